@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Everything of the library that needs no third-party I/O. Prefer the single headers in code that is compiled often.
+#pragma once
+
+#include <coincide/group/group.hpp>
+#include <coincide/match/compare.hpp>
+#include <coincide/match/fingerprint.hpp>
+#include <coincide/match/fuzzy.hpp>
+#include <coincide/match/words.hpp>
+#include <coincide/merge/links.hpp>
+#include <coincide/merge/merge.hpp>
+#include <coincide/record/activity.hpp>

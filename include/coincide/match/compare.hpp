@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Two records, all signs, one verdict. Symmetric: compare(a, b) and compare(b, a) give the same weights.
+//
+//     const auto answer = compare(features_of(x, 0), features_of(y, 1), &tracks_x, &tracks_y, presets::balanced);
+//     answer.verdict            decision::join
+//     answer.why.total()        1750            17.50 bits
+//     answer.why                start, overlap, duration, …, each with what was seen
+//
+// No single sign decides. What announces a copy (FIT file_id, a named origin) outweighs everything measured; a track run at
+// the same time in the same place outweighs totals that differ; spans that do not touch outweigh all that looks alike.
+#pragma once
+
+#include <coincide/match/signs.hpp>
+
+#include <algorithm>
+
+namespace coincide {
+
+/// Compares two records of one athlete. Tracks may be null. O(seconds of the tracks); no allocation.
+[[nodiscard]] inline comparison compare(const features& a, const features& b, const prepared_tracks* ta, const prepared_tracks* tb,
+                                        const match_policy& policy) noexcept {
+    comparison out;
+    const auto clock = detail::look_at_clocks(a.sig, b.sig);
+    detail::totals_view totals{detail::best_durations(a, b), a.distance_m, b.distance_m, a.distance_m > 0 && b.distance_m > 0, false};
+    totals.one_contains_other = clock.touch() && clock.spans.per_mille() >= 900 && detail::gap_per_mille(a.sig.elapsed_ms, b.sig.elapsed_ms) > 300;
+
+    detail::weigh_identity(a, b, out);
+    const bool shifted = clock.known && !clock.touch() && detail::weigh_clock_shift(a, b, totals, ta, tb, policy, out);
+    if (clock.known && !shifted) {
+        auto start = weigh(weights::start_gap_s, clock.gap_s, 0);
+        start = std::min(start, weigh(weights::start_precision_s, clock.allowed_s, 100));
+        if (clock.spans_known && clock.spans.per_mille() < 500) start = 0;  // near starts of short, separate activities
+        out.why.add(evidence_code::start, detail::saturate<std::int32_t>(clock.gap_s), detail::saturate<std::int32_t>(clock.allowed_s), start);
+        if (clock.spans_known && clock.allowed_s < 43200)
+            out.why.add(evidence_code::overlap, clock.spans.per_mille(), detail::seconds_of(clock.spans.common_ms), detail::weigh_overlap(clock.spans));
+        else if (!clock.spans_known && clock.gap_s > 1200)
+            out.why.add(evidence_code::overlap, 0, 0, -800);
+        else if (clock.allowed_s >= 43200 && clock.gap_s > 0)
+            out.why.add(evidence_code::overlap, 0, 0, -1500);
+    }
+    detail::weigh_totals(a, b, totals, out);
+    const auto distance = a.sig.has_sport && b.sig.has_sport ? sport_distance_between(a.sig.sport_row(), b.sig.sport_row()) : sport_distance::unspecific;
+    const bool both_unspecific = distance == sport_distance::equal && a.sig.sport_row().unspecific();
+    out.why.add(evidence_code::label, static_cast<std::int32_t>(a.sig.sport), static_cast<std::int32_t>(b.sig.sport),
+                both_unspecific ? 0 : weights::sport[static_cast<std::size_t>(distance)]);
+    if (!shifted) detail::weigh_tracks(a, b, clock, ta, tb, policy, out);
+    if (a.avg_heart_rate > 0 && a.max_heart_rate > 0 && a.avg_heart_rate == b.avg_heart_rate && a.max_heart_rate == b.max_heart_rate)
+        out.why.add(evidence_code::heart_rate, a.avg_heart_rate, a.max_heart_rate, weights::equal_heart_rate);
+
+    if (policy.window) {
+        const bool in = inside(*policy.window, a.sig, b.sig) || out.why.find(evidence_code::copied);
+        out.why = {};
+        out.why.add(evidence_code::window, in, 0, in ? policy.join_min : 0);
+    }
+    const auto total = out.why.total();
+    out.verdict = total >= policy.join_min ? decision::join : total >= policy.review_min ? decision::review : decision::apart;
+    return out;
+}
+
+}  // namespace coincide

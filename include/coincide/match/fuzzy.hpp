@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The published hard windows, to the letter, as named presets: start within so many seconds, durations and distances within so
+// many per cent, the same type or not.
+//
+//     inside(presets::ridetool, a, b)      // ±2 min, ±15 % duration, ±10 % distance
+//
+// They are here to be compared with and for hosts that must keep them. They miss late starts, zone shifts, splits and trims,
+// and merge short activities that follow each other; presets::balanced (policy.hpp) weighs evidence instead.
+//
+// "±10 %" is of the larger value, so that the order of the two does not matter. A value that one side lacks drops its
+// criterion; it does not fail it. All in integers.
+#pragma once
+
+#include <coincide/match/signature.hpp>
+
+#include <chrono>
+#include <cstdint>
+
+namespace coincide {
+
+struct fuzzy_window {
+    seconds start_gap_max{120};
+    std::int32_t duration_percent_max = 100;  // 100: not compared
+    std::int32_t distance_percent_max = 100;
+    bool same_sport = false;
+
+    friend constexpr bool operator==(const fuzzy_window&, const fuzzy_window&) = default;
+};
+
+namespace presets {
+/// Requirement 004: fuzzy level of the three-level dedup: ±2 min start, ±15 % duration, ±10 % distance.
+inline constexpr fuzzy_window ridetool{seconds{120}, 15, 10, false};
+/// Requirement 000: (athlete, start ±2 min, activity type, duration ±10 %).
+inline constexpr fuzzy_window trainstack{seconds{120}, 10, 100, true};
+/// Requirement 003, scenario 3: start within a 10-minute window, and activity type.
+inline constexpr fuzzy_window sync_prd{seconds{600}, 100, 100, true};
+}  // namespace presets
+
+namespace detail {
+/// |a - b| <= percent of the larger; true when one is unknown (0).
+constexpr bool within_percent(std::uint32_t a, std::uint32_t b, std::int32_t percent) noexcept {
+    if (a == 0 || b == 0 || percent >= 100) return true;
+    const std::uint64_t larger = a > b ? a : b, smaller = a > b ? b : a;
+    return 100 * (larger - smaller) <= static_cast<std::uint64_t>(percent) * larger;
+}
+}  // namespace detail
+
+/// Whether the rule takes two records of one athlete for one activity. Symmetric; monotone: a wider window never loses a pair.
+[[nodiscard]] constexpr bool inside(const fuzzy_window& w, const signature& a, const signature& b) noexcept {
+    if (a.athlete != b.athlete || a.clock_unset || b.clock_unset) return false;
+    const auto gap = a.start_ms > b.start_ms ? a.start_ms - b.start_ms : b.start_ms - a.start_ms;
+    if (gap > milliseconds{w.start_gap_max}.count()) return false;
+    if (w.same_sport && a.has_sport && b.has_sport && a.sport != b.sport) return false;
+    return detail::within_percent(a.elapsed_ms, b.elapsed_ms, w.duration_percent_max) &&
+           detail::within_percent(a.distance_5cm, b.distance_5cm, w.distance_percent_max);
+}
+
+}  // namespace coincide

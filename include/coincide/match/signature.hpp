@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A record as 32 bytes of integers: all that the first, wide pass of matching looks at. Hot loops run over these, never over
+// host types, so a million records are 32 MB and a comparison touches one cache line.
+//
+//     signature s = signature_of(ride, row);
+//     s.start_ms      1563718396000
+//     s.elapsed_ms    7225000          0: not known
+//     s.distance_5cm  995876           0: not known (49 793.8 m)
+//
+// Zero in a record over a minute is "not known" (a watch indoors reports a distance of 0), so zero can stand for absence.
+#pragma once
+
+#include <coincide/record/describe.hpp>
+#include <coincide/record/source.hpp>
+
+#include <cstdint>
+#include <limits>
+#include <string_view>
+#include <type_traits>
+
+namespace coincide {
+
+enum class duration_kind : std::uint8_t { none, wall, without_pauses, in_motion };
+
+struct signature {
+    std::int64_t start_ms = 0;
+    std::uint32_t elapsed_ms = 0;    // the longest known meaning of duration, saturated at 49 days
+    std::uint32_t distance_5cm = 0;  // saturated at 214 000 km
+    std::uint32_t athlete = 0;       // hash of the athlete id; equal athletes are confirmed by their text
+    std::uint32_t row = 0;           // of the host's records
+    std::uint16_t source = 0;        // hash of the source slug; 0: not known
+    std::uint16_t device = 0;        // hash of the device; 0: not known
+    std::uint32_t precision_s : 17 = 1;
+    std::uint32_t sport : 8 = sport_id{}.row();
+    std::uint32_t duration : 2 = 0;  // duration_kind
+    std::uint32_t has_sport : 1 = 0;
+    std::uint32_t has_track : 1 = 0;
+    std::uint32_t clock_unset : 1 = 0;
+    std::uint32_t virtual_place : 1 = 0;  // positions, if any, are those of a game
+    std::uint32_t file_source : 1 = 0;    // the source names a file format, not a service
+
+    [[nodiscard]] constexpr std::int64_t end_ms() const noexcept { return start_ms + elapsed_ms; }
+    [[nodiscard]] constexpr sport_id sport_row() const noexcept { return sport_id{static_cast<std::uint8_t>(sport)}; }
+};
+static_assert(sizeof(signature) == 32 && std::is_trivially_copyable_v<signature>);
+
+namespace detail {
+
+/// FNV-1a, 64 bits (Fowler, Noll, Vo): small, endian-free, the same everywhere. Used to find equals, which are then confirmed.
+constexpr std::uint64_t hash_text(std::string_view text, std::uint64_t h = 14695981039346656037ull) noexcept {
+    for (const char c : text) {
+        h ^= static_cast<unsigned char>(c);
+        h *= 1099511628211ull;
+    }
+    return h;
+}
+/// Joins fields so that ("ab","c") and ("a","bc") differ.
+constexpr std::uint64_t hash_more(std::uint64_t h, std::string_view text) noexcept { return hash_text(text, hash_text("\x1f", h)); }
+
+constexpr std::uint16_t hash16(std::string_view text) noexcept {
+    const auto h = hash_text(text);
+    return static_cast<std::uint16_t>((h ^ (h >> 16) ^ (h >> 32) ^ (h >> 48)) | 1u);  // never 0, which means "not known"
+}
+
+template <class T>
+constexpr T saturate(std::int64_t v) noexcept {
+    constexpr std::int64_t most = std::numeric_limits<T>::max();
+    return v <= 0 ? T{0} : static_cast<T>(v < most ? v : most);
+}
+
+/// A zero total in a record over 60 s is kept, and counts as not known.
+constexpr bool known_total(double v, std::int64_t duration_ms) noexcept { return v > 0 || (v == 0 && duration_ms > 0 && duration_ms <= 60000); }
+
+}  // namespace detail
+
+/// O(length of the ids). Absent roles leave their zero. Never fails.
+template <record R>
+[[nodiscard]] constexpr signature signature_of(const R& r, std::uint32_t row) {
+    signature s;
+    s.row = row;
+    if (const auto start = read(r, start_time)) s.start_ms = start->time_since_epoch().count();
+    else s.clock_unset = 1;
+    if (const auto e = read_if_bound(r, elapsed); e && e->count() > 0) {
+        s.elapsed_ms = detail::saturate<std::uint32_t>(e->count());
+        s.duration = static_cast<unsigned>(duration_kind::wall);
+    } else if (const auto t = read_if_bound(r, timer); t && t->count() > 0) {
+        s.elapsed_ms = detail::saturate<std::uint32_t>(t->count());
+        s.duration = static_cast<unsigned>(duration_kind::without_pauses);
+    } else if (const auto m = read_if_bound(r, moving); m && m->count() > 0) {
+        s.elapsed_ms = detail::saturate<std::uint32_t>(m->count());
+        s.duration = static_cast<unsigned>(duration_kind::in_motion);
+    }
+    if (const auto d = read_if_bound(r, distance_m); d && *d > 0 && *d < 1e9) s.distance_5cm = detail::saturate<std::uint32_t>(static_cast<std::int64_t>(*d * 20.0));
+    if (const auto a = read_if_bound(r, athlete_id)) s.athlete = static_cast<std::uint32_t>(detail::hash_text(*a) >> 32);
+    if (const auto from = read_if_bound(r, coincide::source)) {
+        s.source = detail::hash16(*from);
+        s.file_source = kind_of_source(*from) == source_kind::format;
+        s.virtual_place = is_virtual_source(*from);
+    }
+    if (const auto* d = read_if_bound(r, coincide::device); d && !d->serial.empty())
+        s.device = detail::hash16(d->serial);
+    if (const auto p = read_if_bound(r, start_precision))
+        s.precision_s = static_cast<unsigned>(p->count() < 0 ? 0 : p->count() > 131071 ? 131071 : p->count()) & 0x1FFFFu;
+    if (const auto kind = read_if_bound(r, coincide::sport)) {
+        s.sport = kind->row();
+        s.has_sport = 1;
+        if (kind->is_virtual()) s.virtual_place = 1;
+    }
+    return s;
+}
+
+}  // namespace coincide

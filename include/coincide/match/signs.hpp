@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The single signs that compare.hpp adds up: identities, totals, clocks that are wrong, tracks and values. Each looks at two
+// records' features and adds at most one item a sign to the list.
+#pragma once
+
+#include <coincide/match/features.hpp>
+#include <coincide/match/policy.hpp>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace coincide {
+
+struct comparison {
+    decision verdict = decision::apart;
+    relation kind = relation::same;
+    bool a_is_subject = true;  // for part_of and copy_of: a is the part or the copy
+    evidence_list why{};
+};
+
+/// Share of the shorter span that both cover.
+struct span_overlap {
+    std::int64_t shorter_ms = 0, common_ms = 0;
+    [[nodiscard]] constexpr std::int32_t per_mille() const noexcept {
+        return shorter_ms == 0 ? 0 : static_cast<std::int32_t>(common_ms * 1000 / shorter_ms);
+    }
+};
+
+[[nodiscard]] constexpr span_overlap overlap_of_spans(const signature& a, const signature& b) noexcept {
+    span_overlap out;
+    out.shorter_ms = std::min<std::int64_t>(a.elapsed_ms, b.elapsed_ms);
+    const auto common = std::min(a.end_ms(), b.end_ms()) - std::max(a.start_ms, b.start_ms);
+    out.common_ms = std::clamp<std::int64_t>(common, 0, out.shorter_ms);
+    return out;
+}
+
+namespace detail {
+
+constexpr std::int32_t seconds_of(std::int64_t ms) noexcept { return saturate<std::int32_t>(ms / 1000); }
+constexpr std::int64_t magnitude(std::int64_t v) noexcept { return v < 0 ? -v : v; }
+
+/// Per mille of the larger by which two positive values differ.
+constexpr std::int64_t gap_per_mille(std::int64_t a, std::int64_t b) noexcept {
+    const auto larger = std::max(a, b);
+    return larger == 0 ? 0 : magnitude(a - b) * 1000 / larger;
+}
+
+struct pair_of_values {
+    std::int64_t a = 0, b = 0;
+    [[nodiscard]] constexpr bool known() const noexcept { return a > 0 && b > 0; }
+};
+
+/// The like durations that agree best; unlike kinds only when no kind is on both sides (the stop time explains the rest).
+constexpr pair_of_values best_durations(const features& a, const features& b) noexcept {
+    pair_of_values best;
+    const auto consider = [&best](std::int64_t x, std::int64_t y) {
+        if (x > 0 && y > 0 && (!best.known() || gap_per_mille(x, y) < gap_per_mille(best.a, best.b))) best = {x, y};
+    };
+    consider(a.elapsed_ms, b.elapsed_ms);
+    consider(a.timer_ms, b.timer_ms);
+    consider(a.moving_ms, b.moving_ms);
+    if (!best.known()) {
+        consider(a.elapsed_ms, b.timer_ms), consider(a.timer_ms, b.elapsed_ms);
+        consider(a.elapsed_ms, b.moving_ms), consider(a.moving_ms, b.elapsed_ms);
+        consider(a.timer_ms, b.moving_ms), consider(a.moving_ms, b.timer_ms);
+    }
+    return best;
+}
+
+/// What the two clocks say, before any track is looked at.
+struct clock_view {
+    bool known = false;             // both clocks were set
+    std::int64_t allowed_s = 0;     // what the stated precisions explain
+    std::int64_t gap_s = 0;         // beyond that
+    span_overlap spans{};
+    bool spans_known = false;
+    [[nodiscard]] constexpr bool touch() const noexcept { return spans_known && spans.common_ms > 0; }
+};
+
+constexpr clock_view look_at_clocks(const signature& a, const signature& b) noexcept {
+    clock_view v;
+    v.known = !a.clock_unset && !b.clock_unset;
+    if (!v.known) return v;
+    v.allowed_s = std::int64_t{a.precision_s} + b.precision_s;
+    v.gap_s = std::max<std::int64_t>(0, magnitude(a.start_ms - b.start_ms) / 1000 - v.allowed_s);
+    v.spans = overlap_of_spans(a, b);
+    v.spans_known = v.spans.shorter_ms > 0;
+    // an imprecise start may lie anywhere in its range: give the overlap the benefit of it
+    v.spans.common_ms = v.gap_s == 0 && v.allowed_s > 2 ? v.spans.shorter_ms
+                                                       : std::min(v.spans.shorter_ms, v.spans.common_ms);
+    return v;
+}
+
+/// Weight of the shared span: long spans of one athlete that cover each other are hardly ever two activities; very short ones
+/// may be.
+constexpr centibits weigh_overlap(const span_overlap& s) noexcept {
+    const int length = s.shorter_ms >= 600000 ? 0 : s.shorter_ms >= 120000 ? 1 : 2;
+    constexpr centibits table[4][3] = {{700, 500, 300}, {600, 400, 200}, {400, 200, 0}, {-300, -300, -400}};
+    const auto share = s.per_mille();
+    if (share >= 950) return table[0][length];
+    if (share >= 800) return table[1][length];
+    if (share >= 500) return table[2][length];
+    if (share >= 200) return table[3][length];
+    return s.common_ms > 0 ? -800 : -1500;
+}
+
+/// Weight of the tracks; enough common time is needed for any answer.
+constexpr centibits weigh_gps(std::int32_t share) noexcept {
+    return share >= 800 ? 1200 : share >= 500 ? 800 : share >= 250 ? 200 : share >= 100 ? -800 : -1400;
+}
+
+constexpr bool enough_common(const track_overlap& o, const raster& a, const raster& b) noexcept {
+    return o.common_s >= 20 && o.common_s * 4 >= static_cast<std::int64_t>(std::min(a.valid, b.valid));
+}
+
+struct totals_view {
+    pair_of_values durations{};
+    double a_m = 0, b_m = 0;
+    bool distance_known = false, one_contains_other = false;
+    [[nodiscard]] constexpr bool exact() const noexcept {
+        return durations.known() && magnitude(durations.a - durations.b) <= 1000 && distance_known && gap_m() <= std::max(1.0, larger_m() * 1e-4);
+    }
+    [[nodiscard]] constexpr bool close() const noexcept {
+        return durations.known() && magnitude(durations.a - durations.b) <= 2000 && distance_known && gap_m() <= larger_m() * 1e-3;
+    }
+    [[nodiscard]] constexpr double gap_m() const noexcept { return a_m > b_m ? a_m - b_m : b_m - a_m; }
+    [[nodiscard]] constexpr double larger_m() const noexcept { return a_m > b_m ? a_m : b_m; }
+};
+
+/// Names that survive a copy. Equal ids of one kind are near proof; the relation says which record is the copy.
+inline void weigh_identity(const features& a, const features& b, comparison& out) noexcept {
+    const auto equal = [](std::uint64_t x, std::uint64_t y) { return x != 0 && x == y; };
+    if (equal(a.parent, b.own) || equal(b.parent, a.own)) {
+        out.kind = relation::part_of;
+        out.a_is_subject = equal(a.parent, b.own);
+        out.why.add(evidence_code::parent, 0, 0, weights::declared_parent);
+    }
+    if (equal(a.origin, b.own) || equal(b.origin, a.own)) {
+        out.kind = relation::copy_of;
+        out.a_is_subject = equal(a.origin, b.own);
+        out.why.add(evidence_code::copied, 0, 0, weights::named_origin);
+    } else if (equal(a.origin, b.origin)) {
+        out.why.add(evidence_code::copied, 1, 1, weights::named_origin);
+    }
+    const bool siblings = equal(a.parent, b.parent) || out.kind == relation::part_of;
+    if (!siblings) {  // legs and parent of one file share its identity, and are not copies of each other
+        if (equal(a.sha256, b.sha256)) out.why.add(evidence_code::same_file, 0, 0, weights::equal_file);
+        else if (equal(a.file_id, b.file_id)) out.why.add(evidence_code::file_id, 0, 0, weights::equal_file_id);
+        if (equal(a.file_stem, b.file_stem) && a.file_format != b.file_format) out.why.add(evidence_code::file_name, 0, 0, weights::equal_stem);
+    }
+    if (a.sig.source != 0 && a.sig.source == b.sig.source && !a.sig.file_source)
+        out.why.add(evidence_code::same_source, 0, 0, a.sig.source == hash16("manual") ? weights::one_person : weights::one_source);
+}
+
+/// Duration and distance. Their joint weight is capped because they say nearly the same thing.
+inline void weigh_totals(const features& a, const features& b, const totals_view& t, comparison& out) noexcept {
+    centibits of_duration = 0;
+    if (t.durations.known()) {
+        of_duration = weigh(weights::duration_gap_pm, gap_per_mille(t.durations.a, t.durations.b), weights::duration_beyond);
+        out.why.add(evidence_code::duration, seconds_of(t.durations.a), seconds_of(t.durations.b), of_duration);
+    }
+    if (!t.distance_known) return;
+    const auto gap_pm = static_cast<std::int64_t>(t.gap_m() * 1000.0 / t.larger_m());
+    auto of_distance = weigh(weights::distance_gap_pm, gap_pm, weights::distance_beyond);
+    if (a.sig.sport_row().indoor() || b.sig.sport_row().indoor()) of_distance = std::max(of_distance, weights::indoor_distance_min);
+    // the shorter of a contained pair covers less ground in less time: nothing speaks against it
+    if (t.one_contains_other) of_distance = std::max(of_distance, centibits{0});
+    of_distance = std::min(of_distance, weights::totals_max - std::max(of_duration, centibits{0}));
+    out.why.add(evidence_code::distance, saturate<std::int32_t>(static_cast<std::int64_t>(t.a_m)), saturate<std::int32_t>(static_cast<std::int64_t>(t.b_m)), of_distance);
+}
+
+/// Spans that do not touch, on clocks that may be wrong: by whole quarters of an hour up to 26 h (zones, signs of zones), or
+/// by anything when the start-aligned tracks agree. Needs strong second evidence, because commutes look alike.
+inline bool weigh_clock_shift(const features& a, const features& b, const totals_view& t, const prepared_tracks* ta, const prepared_tracks* tb,
+                              const match_policy& policy, comparison& out) noexcept {
+    const auto apart_ms = a.sig.start_ms - b.sig.start_ms;
+    constexpr std::int64_t quarter_ms = 900000, reach_ms = 26 * 3600000;
+    if (magnitude(apart_ms) > reach_ms + 60000 || std::min(a.sig.elapsed_ms, b.sig.elapsed_ms) < 300000) return false;
+    const auto quarters = (apart_ms + (apart_ms < 0 ? -1 : 1) * quarter_ms / 2) / quarter_ms;
+    const auto off_ms = magnitude(apart_ms - quarters * quarter_ms);
+    const bool whole_quarter = quarters != 0 && off_ms <= 60000;
+
+    if (ta && tb && !ta->path.empty() && !tb->path.empty()) {
+        const bool alike = t.durations.known() && gap_per_mille(t.durations.a, t.durations.b) <= 50;
+        if (!alike) return false;
+        const auto shift_s = whole_quarter ? quarters * 900 : apart_ms / 1000;
+        const auto found = gps_overlap(ta->path, tb->path, policy.overlap, shift_s);
+        // one loop ridden twice at one pace can agree for a while by chance: more is asked of a shift that no zone explains
+        const bool convincing = whole_quarter ? found.per_mille() >= 900 && found.common_s >= 300
+                                              : found.per_mille() >= 970 && found.common_s >= 1200 && t.close();
+        if (!convincing || !enough_common(found, ta->path, tb->path)) return false;
+        out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(found.shift_s), 0, weights::clock_shift_by_track);
+        out.why.add(evidence_code::gps, found.per_mille(), saturate<std::int32_t>(found.common_s), weigh_gps(found.per_mille()));
+        return true;
+    }
+    if (!whole_quarter || off_ms > 3000 || !t.close()) return false;
+    out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(quarters * 900), 0,
+                t.exact() ? weights::clock_shift_exact : weights::clock_shift_close);
+    return true;
+}
+
+/// Positions at the same second, then heart rate, power and cadence at the same second.
+inline void weigh_tracks(const features& a, const features& b, const clock_view& clock, const prepared_tracks* ta, const prepared_tracks* tb,
+                         const match_policy& policy, comparison& out) noexcept {
+    if (!ta || !tb) return;
+    const bool game = a.sig.virtual_place || b.sig.virtual_place;
+    std::int64_t shift_s = 0;
+    if (!ta->path.empty() && !tb->path.empty()) {
+        const auto found = gps_overlap(ta->path, tb->path, policy.overlap);
+        shift_s = found.shift_s;
+        if (enough_common(found, ta->path, tb->path)) {
+            auto weight = weigh_gps(found.per_mille());
+            // few samples prove little; a game's positions prove nothing against
+            if (weight > 0 && found.common_s < 120) weight = weight * static_cast<centibits>(found.common_s) / 120;
+            if (weight < 0 && game) weight = 0;
+            out.why.add(evidence_code::gps, found.per_mille(), saturate<std::int32_t>(found.common_s), weight);
+        }
+    }
+    value_overlap best{};
+    for (std::size_t c = 0; c < ta->values.size(); ++c) {
+        const auto v = compare_values(ta->values[c], tb->values[c], shift_s);
+        if (v.common_s < 120 || v.varied < 20) continue;
+        if (std::max(v.equal_per_mille, v.correlation) > std::max(best.equal_per_mille, best.correlation)) best = v;
+    }
+    if (best.equal_per_mille >= 950) out.why.add(evidence_code::values, best.equal_per_mille, best.common_s, weights::equal_values);
+    else if (best.correlation >= 900) out.why.add(evidence_code::correlation, best.correlation, best.common_s, weights::high_correlation);
+    if (clock.touch() && clock.spans.per_mille() >= 500 && a.sig.device != 0 && a.sig.device == b.sig.device)
+        out.why.add(evidence_code::same_device, 0, 0, weights::one_device);
+}
+
+}  // namespace detail
+
+}  // namespace coincide

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What does a group say? For every field: which record's value, by which rule, and who says otherwise.
+//
+//     const auto chosen = merge(rides, group, presets::measured_first);
+//     chosen.primary                        row of the record that leads
+//     chosen.of(distance_m)->row, ->rule    row 2, rule::facet
+//     write(chosen, rides, clean);          into any writable described type
+//
+// Rules, strongest first: a field the athlete has locked; an athlete's edit; the only record that knows; for what is felt or
+// named, the athlete's own record; for what is measured, the best source, then the best device, then the richer record, with
+// fields that belong together (distance, moving time, speeds, track) from one record. What the leader lacks comes from the
+// others. Nothing is computed or averaged: every value is one that a record holds. (Tags are united.)
+//
+// A pure function of the whole group, never a fold of pairs: the order of records cannot matter.
+#pragma once
+
+#include <coincide/group/group.hpp>
+#include <coincide/merge/priority.hpp>
+#include <coincide/merge/richness.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace coincide {
+
+/// Why a value was chosen; the words of `provenance`.
+enum class rule : std::uint8_t { lock, edit, only, authority, priority, richness, facet, unite, derived };
+
+[[nodiscard]] constexpr std::string_view to_string(rule r) noexcept {
+    constexpr std::string_view names[] = {"locked", "edited", "only", "authority", "priority", "richness", "facet", "union", "computed"};
+    return names[static_cast<std::size_t>(r)];
+}
+
+/// The choice for one role.
+struct choice {
+    std::string_view role{};                     // the role's name
+    std::uint32_t row = 0;                       // whose value; for a union, its first contributor
+    rule by = rule::only;
+    std::vector<std::uint32_t> contributors{};   // for a union: all rows that add to it
+    std::vector<std::uint32_t> alternatives{};   // rows with another value, in order of rank; for names, notes, labels, ratings
+};
+
+struct choices {
+    std::uint32_t primary = 0;
+    std::vector<std::uint32_t> ranked{};  // all members, leader first
+    std::vector<choice> fields{};         // in the order of the schema; a role that nobody knows has none
+
+    /// The choice for a role; null when no record knows it.
+    template <class Role>
+    [[nodiscard]] const choice* of(Role) const noexcept {
+        for (const auto& c : fields)
+            if (c.role == Role::name) return &c;
+        return nullptr;
+    }
+};
+
+namespace detail {
+
+template <class R>
+[[nodiscard]] decltype(auto) row_of(const R& records, std::uint32_t row) {
+    return std::ranges::begin(records)[static_cast<std::ranges::range_difference_t<R>>(row)];
+}
+
+struct rank_key {
+    bool part;         // a part of another member stands behind the whole
+    int source;        // higher leads
+    device_type device;
+    int richness;
+    friend bool operator==(const rank_key&, const rank_key&) = default;
+};
+
+template <record R>
+[[nodiscard]] bool names_field(const R& r, std::string_view role_name, const std::vector<std::string>* (*list)(const R&)) {
+    const auto* fields = list(r);
+    return fields && std::find(fields->begin(), fields->end(), role_name) != fields->end();
+}
+template <record R>
+[[nodiscard]] const std::vector<std::string>* locked_list(const R& r) { return read_if_bound(r, locked); }
+template <record R>
+[[nodiscard]] const std::vector<std::string>* computed_list(const R& r) { return read_if_bound(r, computed); }
+
+template <record R>
+[[nodiscard]] source_kind kind_of(const R& r) { return kind_of_source(read_if_bound(r, coincide::source).value_or("")); }
+template <record R>
+[[nodiscard]] bool is_edit(const R& r) { return read_if_bound(r, coincide::source).value_or("") == "edit"; }
+
+/// Whether two records say different things about a role.
+template <class Role, record R>
+[[nodiscard]] bool differ(const R& x, const R& y) {
+    if constexpr (by_pointer<Role>) return !(*read(x, Role{}) == *read(y, Role{}));
+    else return read(x, Role{}) != read(y, Role{});
+}
+
+}  // namespace detail
+
+/// Members of a group, leader first: wholes before parts, then source, device type, richness, identity.
+template <std::ranges::random_access_range R>
+[[nodiscard]] std::vector<std::uint32_t> rank_members(const R& records, std::span<const std::uint32_t> members, std::span<const pair_link> links,
+                                                      const merge_policy& policy) {
+    std::vector<detail::rank_key> keys;
+    for (const auto row : members) {
+        const auto& r = detail::row_of(records, row);
+        const auto* d = read_if_bound(r, device);
+        const bool part = std::any_of(links.begin(), links.end(), [&](const pair_link& l) { return l.joined && l.kind == relation::part_of && l.a == row; });
+        keys.push_back({part, rank_of(policy, read_if_bound(r, athlete_id).value_or(""), read_if_bound(r, coincide::source).value_or("")),
+                        d ? d->type : device_type::unknown, richness_of(r)});
+    }
+    std::vector<std::uint32_t> order(members.size());
+    std::iota(order.begin(), order.end(), 0u);
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) {  // members come sorted by identity
+        const auto &a = keys[x], &b = keys[y];
+        if (a.part != b.part) return b.part;
+        if (a.source != b.source) return a.source > b.source;
+        if (a.device != b.device) return a.device < b.device;
+        return a.richness > b.richness;
+    });
+    std::vector<std::uint32_t> ranked;
+    for (const auto i : order) ranked.push_back(members[i]);
+    return ranked;
+}
+
+/// Makes the choices for one group, given its members leader first.
+template <std::ranges::random_access_range R>
+class chooser {
+public:
+    using host = std::ranges::range_value_t<R>;
+    chooser(const R& records, std::vector<std::uint32_t> ranked, const merge_policy& policy) : records_{records}, policy_{policy} {
+        out_.ranked = std::move(ranked);
+        out_.primary = out_.ranked.front();
+        span_leader_ = leader<elapsed_t, timer_t_>();
+        motion_leader_ = leader<distance_m_t, track_t>();
+    }
+
+    [[nodiscard]] choices run() {
+        describe<host>::fields.for_each([this]<class Role, class G, class S, class A>(const field<Role, G, S, A>&) {
+            this->template choose<Role>();
+        });
+        return std::move(out_);
+    }
+
+private:
+    using row = std::uint32_t;
+    [[nodiscard]] decltype(auto) at(row r) const { return detail::row_of(records_, r); }
+
+    /// The best record that knows the facet's main field; delivered values before computed ones.
+    template <class First, class Second>
+    [[nodiscard]] std::optional<row> leader() const {
+        for (const bool delivered : {true, false})
+            for (const auto r : out_.ranked)
+                if (knows<First>(at(r)) && (!delivered || !detail::names_field(at(r), First::name, &detail::computed_list<host>))) return r;
+        for (const auto r : out_.ranked)
+            if (knows<Second>(at(r))) return r;
+        return std::nullopt;
+    }
+
+    template <class Role>
+    void choose() {
+        if constexpr (Role::owner != authority::identity) choose_among<Role>();
+    }
+
+    template <class Role>
+    void choose_among() {
+        std::vector<row> knowing;
+        for (const auto r : out_.ranked)
+            if (knows<Role>(at(r))) knowing.push_back(r);
+        if (knowing.empty()) return;
+        choice c{Role::name, knowing.front(), rule::only, {}, {}};
+        if (const auto held = first(knowing, [](const host& r) { return detail::names_field(r, Role::name, &detail::locked_list<host>); })) c = {Role::name, *held, rule::lock, {}, {}};
+        else if (const auto edit = first(knowing, [](const host& r) { return detail::is_edit(r); })) c = {Role::name, *edit, rule::edit, {}, {}};
+        else if (knowing.size() > 1) decide<Role>(knowing, c);
+        if (c.by == rule::only && detail::names_field(at(c.row), Role::name, &detail::computed_list<host>)) c.by = rule::derived;
+        if constexpr (keeps_alternatives<Role>)
+            if (c.by != rule::unite) list_alternatives<Role>(knowing, c);
+        out_.fields.push_back(std::move(c));
+    }
+
+    template <class Role>
+    void decide(const std::vector<row>& knowing, choice& c) const {
+        if constexpr (std::same_as<Role, tags_t>) {
+            c.by = rule::unite;
+            c.contributors = knowing;
+        } else if constexpr (Role::owner == authority::subjective) {
+            const auto own = first(knowing, [](const host& r) { return detail::kind_of(r) == source_kind::person; });
+            if (own) c.row = *own, c.by = rule::authority;
+            else c.by = by_rank(knowing);
+        } else if constexpr (std::same_as<Role, sport_t>) {
+            choose_sport(knowing, c);
+        } else {
+            const auto lead = Role::together == facet::motion ? motion_leader_ : Role::together == facet::span ? span_leader_ : std::nullopt;
+            if (lead && std::find(knowing.begin(), knowing.end(), *lead) != knowing.end()) {
+                c.row = *lead, c.by = rule::facet;
+                return;
+            }
+            const auto delivered = first(knowing, [](const host& r) { return !detail::names_field(r, Role::name, &detail::computed_list<host>); });
+            if (delivered) c.row = *delivered, c.by = by_rank(knowing);
+            else c.by = rule::derived;
+        }
+    }
+
+    /// The athlete's own label; else the best source's. A more exact label of the same line wins over a coarse one.
+    void choose_sport(const std::vector<row>& knowing, choice& c) const {
+        const auto says = [this](row r) { return *read(at(r), coincide::sport); };
+        const auto own = first(knowing, [](const host& r) { return detail::kind_of(r) == source_kind::person && !read(r, coincide::sport)->unspecific(); });
+        const auto exact = first(knowing, [](const host& r) { return !read(r, coincide::sport)->unspecific(); });
+        if (own) c.row = *own, c.by = rule::authority;
+        else if (exact) c.row = *exact, c.by = by_rank(knowing);
+        else c.by = by_rank(knowing);
+        for (const auto r : knowing)
+            if (says(r) != says(c.row) && detail::descends_from(says(r), says(c.row)) && !says(c.row).unspecific()) c.row = r;
+    }
+
+    /// Whether sources or devices set the first two apart, or only their richness did.
+    [[nodiscard]] rule by_rank(const std::vector<row>& knowing) const {
+        const auto key = [this](row r) {
+            const auto* d = read_if_bound(at(r), device);
+            return std::pair{rank_of(policy_, read_if_bound(at(r), athlete_id).value_or(""), read_if_bound(at(r), coincide::source).value_or("")),
+                             d ? d->type : device_type::unknown};
+        };
+        return key(knowing[0]) != key(knowing[1]) ? rule::priority : rule::richness;
+    }
+
+    template <class Test>
+    [[nodiscard]] std::optional<row> first(const std::vector<row>& rows, Test test) const {
+        for (const auto r : rows)
+            if (test(at(r))) return r;
+        return std::nullopt;
+    }
+
+    template <class Role>
+    static constexpr bool keeps_alternatives = Role::owner == authority::subjective || std::same_as<Role, sport_t> || std::same_as<Role, source_activity_type_t>;
+
+    template <class Role>
+    void list_alternatives(const std::vector<row>& knowing, choice& c) const {
+        for (const auto r : knowing) {
+            bool said = !detail::differ<Role>(at(r), at(c.row));
+            for (const auto other : c.alternatives) said |= !detail::differ<Role>(at(r), at(other));
+            if (!said) c.alternatives.push_back(r);
+        }
+    }
+
+    const R& records_;
+    const merge_policy& policy_;
+    std::optional<row> span_leader_{}, motion_leader_{};
+    choices out_{};
+};
+
+/// Chooses for every role of the records' schema, a host's own roles included. The primary is the first by rank.
+///
+/// Complexity  O(members · roles), plus members² for alternatives. Errors: none.
+template <std::ranges::random_access_range R>
+    requires record<std::ranges::range_value_t<R>>
+[[nodiscard]] choices merge(const R& records, const record_group& g, const merge_policy& policy) {
+    COINCIDE_ASSERT(!g.members.empty(), "a group has at least one member");
+    return chooser<R>{records, rank_members(records, g.members, g.links, policy), policy}.run();
+}
+
+namespace detail {
+template <class Role, std::ranges::random_access_range R, record To>
+void write_choice(const choices& chosen, const R& records, To& to) {
+    using host = std::ranges::range_value_t<R>;
+    if constexpr (has_role<host, Role> && writable<To, Role>) {
+        const auto* c = chosen.of(Role{});
+        if (!c) return;
+        const auto& from = row_of(records, c->row);
+        if constexpr (std::same_as<Role, track_t>) {
+            auto& target = to.*(describe<To>::fields[track].get);
+            if constexpr (requires { target = track_of(from); }) target = track_of(from);
+        } else if constexpr (std::same_as<Role, tags_t>) {
+            std::vector<std::string> all = *read(from, tags);
+            for (const auto row : c->contributors)
+                for (const auto& tag : *read(row_of(records, row), tags)) all.push_back(tag);
+            std::sort(all.begin(), all.end());
+            all.erase(std::unique(all.begin(), all.end()), all.end());
+            write_role(to, tags, all);
+        } else {
+            write_role(to, Role{}, *read(from, Role{}));
+        }
+    }
+}
+}  // namespace detail
+
+/// Writes the chosen values into a described type. Roles that the target does not bind, or cannot write, are left alone.
+template <std::ranges::random_access_range R, record To>
+void write(const choices& chosen, const R& records, To& to) {
+    describe<To>::fields.for_each(
+        [&]<class Role, class G, class S, class A>(const field<Role, G, S, A>&) { detail::write_choice<Role>(chosen, records, to); });
+}
+
+}  // namespace coincide

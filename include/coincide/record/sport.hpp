@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Which sport a record says it is, and how far two sports are apart.
+//
+//     auto hike = sport_from_slug("hiking");            // kind of walking, outdoor, distance expected
+//     sport_distance_between(hike, sport_from_slug("walking"))   -> sport_distance::kin
+//     sport_distance_between(hike, sport_from_slug("yoga"))      -> sport_distance::unrelated
+//
+// Labels disagree between sources (one says hike, the other walk; one says strength, the other climbing), so a sport is
+// evidence, never a filter. Unknown names become `other`; the name itself stays with the record (source_activity_type).
+#pragma once
+
+#include <coincide/record/sport_table.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace coincide {
+
+inline constexpr std::size_t sport_count = std::size(detail::sport_table);
+
+/// A row of the catalogue. Default: `other`.
+class sport_id {
+public:
+    constexpr sport_id() noexcept;
+    constexpr explicit sport_id(std::uint8_t row) noexcept : row_{row} {}
+
+    [[nodiscard]] constexpr std::uint8_t row() const noexcept { return row_; }
+    [[nodiscard]] constexpr std::string_view slug() const noexcept { return detail::sport_table[row_].slug; }
+    [[nodiscard]] constexpr bool indoor() const noexcept { return detail::sport_table[row_].place == detail::sport_place::indoor; }
+    [[nodiscard]] constexpr bool distance_based() const noexcept { return detail::sport_table[row_].distance_based; }
+    [[nodiscard]] constexpr bool core() const noexcept { return detail::sport_table[row_].core; }
+    /// Positions of a virtual ride are those of a game: they say nothing about the rider's place.
+    [[nodiscard]] constexpr bool is_virtual() const noexcept { return slug().starts_with("virtual_"); }
+    /// Says only that there was some activity (workout, other, cardio, multisport, transition).
+    [[nodiscard]] constexpr bool unspecific() const noexcept {
+        for (const auto name : detail::unspecific_sports)
+            if (name == slug()) return true;
+        return false;
+    }
+    [[nodiscard]] constexpr sport_id parent() const noexcept;  // itself when it is the root of its family
+    [[nodiscard]] constexpr sport_id family() const noexcept;
+
+    friend constexpr bool operator==(sport_id, sport_id) = default;
+
+private:
+    std::uint8_t row_;
+};
+
+/// The catalogue row of a canonical slug; nothing when the catalogue does not know it. O(log n).
+[[nodiscard]] constexpr std::optional<sport_id> find_sport(std::string_view slug) noexcept {
+    std::size_t low = 0, high = sport_count;
+    while (low < high) {
+        const std::size_t middle = (low + high) / 2;
+        (detail::sport_table[middle].slug < slug ? low : high) = detail::sport_table[middle].slug < slug ? middle + 1 : middle;
+    }
+    if (low == sport_count || detail::sport_table[low].slug != slug) return std::nullopt;
+    return sport_id{static_cast<std::uint8_t>(low)};
+}
+
+/// As find_sport, but an unknown slug is `other`.
+[[nodiscard]] constexpr sport_id sport_from_slug(std::string_view slug) noexcept {
+    return find_sport(slug).value_or(sport_id{});
+}
+
+constexpr sport_id::sport_id() noexcept : row_{find_sport("other")->row_} {}
+
+constexpr sport_id sport_id::parent() const noexcept {
+    const auto name = detail::sport_table[row_].parent;
+    return name.empty() ? *this : sport_from_slug(name);
+}
+
+constexpr sport_id sport_id::family() const noexcept {
+    sport_id at = *this;
+    while (at.parent() != at) at = at.parent();
+    return at;
+}
+
+/// How two labels may belong to one activity, nearest first.
+enum class sport_distance : std::uint8_t {
+    equal,       // the same slug
+    kin,         // one is a kind of the other
+    family,      // the same family: road and gravel cycling
+    unspecific,  // one side says only "some activity"
+    confused,    // different families that are known to be confused: walking and running
+    unrelated,
+};
+
+namespace detail {
+/// Whether `ancestor` stands somewhere above `sport` (or is it).
+constexpr bool descends_from(sport_id sport, sport_id ancestor) noexcept {
+    while (sport != ancestor && sport.parent() != sport) sport = sport.parent();
+    return sport == ancestor;
+}
+}  // namespace detail
+
+/// Symmetric. `equal` also for two unspecific labels with one slug.
+[[nodiscard]] constexpr sport_distance sport_distance_between(sport_id a, sport_id b) noexcept {
+    if (a == b) return sport_distance::equal;
+    if (a.unspecific() || b.unspecific()) return sport_distance::unspecific;
+    if (detail::descends_from(a, b) || detail::descends_from(b, a)) return sport_distance::kin;
+    if (a.family() == b.family()) return sport_distance::family;
+    for (const auto& pair : detail::confused_sports) {
+        const auto x = sport_from_slug(pair.a), y = sport_from_slug(pair.b);
+        if ((detail::descends_from(a, x) && detail::descends_from(b, y)) ||
+            (detail::descends_from(a, y) && detail::descends_from(b, x)))
+            return sport_distance::confused;
+    }
+    return sport_distance::unrelated;
+}
+
+}  // namespace coincide

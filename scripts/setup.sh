@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Installs every Debian package that building, testing and documenting coincide needs.
+# Safe to run again: it looks first and does nothing when nothing is missing. Works as root and with sudo.
+set -euo pipefail
+
+packages=(
+    # compilers and build
+    g++ clang-16 libc++-16-dev libc++abi-16-dev libclang-rt-16-dev cmake ninja-build pkg-config ccache git
+    # core dependencies: calendar, expected, ranges, geometry adapter
+    libhowardhinnant-date-dev libexpected-dev librange-v3-dev libboost1.81-dev
+    # the command line: options, JSON, XML, numbers, containers, content hashes
+    libcli11-dev nlohmann-json3-dev libsimdjson-dev libexpat1-dev libfast-float-dev zlib1g-dev libzip-dev libssl-dev
+    # tests and documentation
+    catch2 librapidcheck-dev python3 doxygen
+)
+
+missing=()
+for package in "${packages[@]}"; do
+    if ! dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed'; then
+        missing+=("$package")
+    fi
+done
+
+if [[ ${#missing[@]} -eq 0 ]]; then
+    echo "setup: all ${#packages[@]} packages are installed"
+    exit 0
+fi
+
+as_root=()
+if [[ $EUID -ne 0 ]]; then
+    if ! command -v sudo >/dev/null; then
+        echo "setup: these packages are missing and neither root nor sudo is available: ${missing[*]}" >&2
+        exit 1
+    fi
+    as_root=(sudo)
+fi
+
+echo "setup: installing ${#missing[@]} packages: ${missing[*]}"
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+echo "setup: done"
