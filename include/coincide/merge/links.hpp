@@ -34,7 +34,7 @@ struct group_row {
 
 /// Every member but the primary, with the primary. A view: `chosen` must outlive it.
 [[nodiscard]] inline auto duplicate_of(const choices& chosen) {
-    return chosen.ranked | ranges::views::filter([p = chosen.primary](std::uint32_t row) { return row != p; }) |
+    return chosen.ranked.rows | ranges::views::filter([p = chosen.primary](std::uint32_t row) { return row != p; }) |
            ranges::views::transform([p = chosen.primary](std::uint32_t row) { return duplicate_row{row, p}; });
 }
 

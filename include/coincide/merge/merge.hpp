@@ -44,9 +44,15 @@ struct choice {
     std::vector<std::uint32_t> alternatives{};   // rows with another value, in order of rank; for names, notes, labels, ratings
 };
 
+/// Members of a group, leader first: wholes before parts, then source, device type, richness, identity.
+struct ranking {
+    std::vector<std::uint32_t> rows{};
+    std::size_t wholes = 0;  // the first so many are not a part of another member
+};
+
 struct choices {
     std::uint32_t primary = 0;
-    std::vector<std::uint32_t> ranked{};  // all members, leader first
+    ranking ranked{};
     std::vector<choice> fields{};         // in the order of the schema; a role that nobody knows has none
 
     /// The choice for a role; null when no record knows it.
@@ -66,7 +72,7 @@ template <class R>
 }
 
 struct rank_key {
-    bool part;         // a part of another member stands behind the whole
+    bool part;
     int source;        // higher leads
     device_type device;
     int richness;
@@ -97,9 +103,9 @@ template <class Role, record R>
 
 }  // namespace detail
 
-/// Members of a group, leader first: wholes before parts, then source, device type, richness, identity.
+/// Ranks the members of a group. O(m log m) in their number m, and one look at each one's fields.
 template <std::ranges::random_access_range R>
-[[nodiscard]] std::vector<std::uint32_t> rank_members(const R& records, std::span<const std::uint32_t> members, std::span<const pair_link> links,
+[[nodiscard]] ranking rank_members(const R& records, std::span<const std::uint32_t> members, std::span<const pair_link> links,
                                                       const merge_policy& policy) {
     std::vector<detail::rank_key> keys;
     for (const auto row : members) {
@@ -118,8 +124,12 @@ template <std::ranges::random_access_range R>
         if (a.device != b.device) return a.device < b.device;
         return a.richness > b.richness;
     });
-    std::vector<std::uint32_t> ranked;
-    for (const auto i : order) ranked.push_back(members[i]);
+    ranking ranked;
+    for (const auto i : order) {
+        ranked.rows.push_back(members[i]);
+        ranked.wholes += !keys[i].part;
+    }
+    if (ranked.wholes == 0) ranked.wholes = ranked.rows.size();
     return ranked;
 }
 
@@ -128,9 +138,9 @@ template <std::ranges::random_access_range R>
 class chooser {
 public:
     using host = std::ranges::range_value_t<R>;
-    chooser(const R& records, std::vector<std::uint32_t> ranked, const merge_policy& policy) : records_{records}, policy_{policy} {
+    chooser(const R& records, ranking ranked, const merge_policy& policy) : records_{records}, policy_{policy} {
         out_.ranked = std::move(ranked);
-        out_.primary = out_.ranked.front();
+        out_.primary = out_.ranked.rows.front();
         span_leader_ = leader<elapsed_t, timer_t_>();
         motion_leader_ = leader<distance_m_t, track_t>();
     }
@@ -146,13 +156,19 @@ private:
     using row = std::uint32_t;
     [[nodiscard]] decltype(auto) at(row r) const { return detail::row_of(records_, r); }
 
+    /// Who may speak: a part's distance or heart rate is not the whole's, but a name or a note is about both.
+    template <class Role>
+    [[nodiscard]] std::span<const row> speakers() const {
+        return std::span{out_.ranked.rows}.first(Role::owner == authority::subjective ? out_.ranked.rows.size() : out_.ranked.wholes);
+    }
+
     /// The best record that knows the facet's main field; delivered values before computed ones.
     template <class First, class Second>
     [[nodiscard]] std::optional<row> leader() const {
         for (const bool delivered : {true, false})
-            for (const auto r : out_.ranked)
+            for (const auto r : speakers<First>())
                 if (knows<First>(at(r)) && (!delivered || !detail::names_field(at(r), First::name, &detail::computed_list<host>))) return r;
-        for (const auto r : out_.ranked)
+        for (const auto r : speakers<Second>())
             if (knows<Second>(at(r))) return r;
         return std::nullopt;
     }
@@ -165,7 +181,7 @@ private:
     template <class Role>
     void choose_among() {
         std::vector<row> knowing;
-        for (const auto r : out_.ranked)
+        for (const auto r : speakers<Role>())
             if (knows<Role>(at(r))) knowing.push_back(r);
         if (knowing.empty()) return;
         choice c{Role::name, knowing.front(), rule::only, {}, {}};

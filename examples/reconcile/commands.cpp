@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "commands.hpp"
+
+#include "json_read.hpp"
+#include "output.hpp"
+#include "read_inputs.hpp"
+
+#include <coincide/match/words.hpp>
+#include <coincide/merge/merge.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <iomanip>
+#include <istream>
+#include <map>
+#include <ostream>
+#include <sstream>
+
+namespace reconcile {
+
+using coincide::activity;
+
+namespace {
+
+const coincide::match_policy& matching() { return coincide::presets::balanced; }
+const coincide::merge_policy& merging() { return coincide::presets::measured_first; }
+
+std::uint32_t primary_of(const std::vector<activity>& records, const coincide::record_group& group) {
+    return rank_members(records, group.members, group.links, merging()).rows.front();
+}
+
+std::string bits(coincide::centibits weight) {
+    std::ostringstream text;
+    text << std::showpos << std::fixed << std::setprecision(2) << weight / 100.0;
+    return text.str();
+}
+
+void print_summary(std::ostream& out, const read_result& read, const coincide::grouping& groups, const std::filesystem::path& folder) {
+    struct row {
+        std::size_t records = 0, leading = 0, folded = 0;
+    };
+    std::map<std::string, row> by_source;
+    std::size_t several = 0, reviews = 0;
+    const auto& records = read.records.records();
+    for (const auto& g : groups) {
+        const auto primary = primary_of(records, g);
+        several += g.members.size() > 1;
+        reviews += g.review;
+        for (const auto r : g.members) {
+            auto& line = by_source[records[r].source];
+            ++line.records;
+            ++(r == primary ? line.leading : line.folded);
+        }
+    }
+    std::size_t counts[3] = {};
+    for (const auto& f : read.records.findings()) ++counts[static_cast<std::size_t>(f.kind)];
+
+    std::size_t width = 6;
+    for (const auto& [name, line] : by_source) width = std::max(width, name.size());
+    const auto cell = [&out](auto value) { out << std::right << std::setw(10) << value; };
+    out << std::left << std::setw(static_cast<int>(width)) << "source" << std::right;
+    for (const auto* head : {"records", "leading", "folded"}) cell(head);
+    out << '\n';
+    for (const auto& [name, line] : by_source) {
+        out << std::left << std::setw(static_cast<int>(width)) << name;
+        cell(line.records), cell(line.leading), cell(line.folded);
+        out << '\n';
+    }
+    out << '\n'
+        << read.files << " files, " << records.size() << " records, " << groups.size() << " activities (" << several << " seen by more than one record)\n"
+        << reviews << " activities to review, " << counts[0] << " rejects, " << counts[1] << " salvaged, " << counts[2] << " skipped\n"
+        << "written to " << folder.string() << '\n';
+    if (groups.left_out() != 0) out << groups.left_out() << " pairs were not compared: too many records at one time\n";
+}
+
+/// An --out that is an INPUT or stands above one would hide that INPUT from the next run.
+bool hides_an_input(const merge_options& options) {
+    namespace fs = std::filesystem;
+    std::error_code failed;
+    const auto out = fs::weakly_canonical(options.out, failed);
+    return std::any_of(options.inputs.begin(), options.inputs.end(), [&](const input_spec& in) {
+        const auto path = fs::weakly_canonical(in.path, failed);
+        return std::mismatch(out.begin(), out.end(), path.begin(), path.end()).first == out.end();
+    });
+}
+
+/// FILE#id picks one record of a file; a path that exists as it stands is taken as it is.
+struct record_choice {
+    std::string file, id;
+};
+record_choice split_choice(const std::string& text) {
+    std::error_code failed;
+    const auto hash = text.find('#');
+    if (hash == std::string::npos || std::filesystem::exists(text, failed)) return {text, {}};
+    return {text.substr(0, hash), text.substr(hash + 1)};
+}
+
+/// The one record that an argument of `explain` means; tells why when there is none.
+std::optional<activity> one_record(const std::string& argument, const explain_options& options, std::ostream& errors) {
+    const auto [file, id] = split_choice(argument);
+    const input_spec spec{file, {}};
+    const auto read = read_inputs({&spec, 1}, {.athlete = options.athlete});
+    const auto& all = read.records.records();
+    std::vector<const activity*> meant;
+    for (const auto& r : all) {
+        const bool numbered = r.external_id.size() > id.size() && r.external_id.ends_with("#" + id);
+        if (id.empty() || r.external_id == id || numbered) meant.push_back(&r);
+    }
+    if (meant.size() == 1) return *meant.front();
+    errors << argument << ": " << (meant.empty() ? "no record" : "more than one record; name one as FILE#id") << '\n';
+    for (const auto* r : meant) errors << "  " << file << '#' << r->external_id << '\n';
+    for (const auto& f : read.records.findings()) errors << "  " << f.file << ": " << f.reason << " (" << to_string(f.code) << ")\n";
+    return std::nullopt;
+}
+
+/// "without gps: +4.50, apart" for each sign that alone turned the answer.
+void print_what_if(std::ostream& out, const coincide::comparison& answer) {
+    const auto verdict_at = [](coincide::centibits total) {
+        return total >= matching().join_min ? coincide::decision::join : total >= matching().review_min ? coincide::decision::review : coincide::decision::apart;
+    };
+    const auto total = answer.why.total();
+    bool any = false;
+    for (const auto& e : answer.why) {
+        const auto without = total - e.weight;
+        if (verdict_at(without) == answer.verdict) continue;
+        out << (any ? "" : "What would have changed the answer:\n") << "  without " << to_string(e.of) << ": " << bits(without) << ", " << to_string(verdict_at(without)) << '\n';
+        any = true;
+    }
+    if (!any) out << "No single sign decides: the answer stays the same without any one of them.\n";
+    if (answer.verdict != coincide::decision::join) out << "  " << bits(matching().join_min - total) << " bits more would join them\n";
+    else out << "  " << bits(total - matching().join_min) << " bits less would still join them\n";
+}
+
+}  // namespace
+
+exit_status merge_inputs(const merge_options& options, std::ostream& summary, std::ostream* progress) {
+    if (hides_an_input(options)) {
+        if (progress) *progress << "--out must not be an INPUT or a folder above one\n";
+        return wrong_usage;
+    }
+    read_options reading{.athlete = options.athlete, .threads = options.threads, .out = options.out};
+    if (progress) reading.progress = [progress](std::size_t n, std::size_t all) { *progress << "\rreading " << n << " of " << all << std::flush; };
+    const auto read = read_inputs(options.inputs, reading);
+    if (progress) *progress << "\r\033[K" << std::flush;
+    const auto& records = read.records.records();
+
+    const auto groups = coincide::group(records, matching());
+    std::string group_lines, activity_lines, record_lines, reject_lines;
+    for (const auto& g : groups) {
+        append_group(group_lines, records, g, primary_of(records, g));
+        append_activities(activity_lines, records, g, merging(), options.with_tracks);
+    }
+    for (std::size_t i = 0; i < records.size(); ++i) append_source_record(record_lines, records[i], read.records.from(i), options.with_tracks);
+    for (const auto& f : read.records.findings()) append_finding(reject_lines, f);
+
+    output_folder out{options.out};
+    const bool written = out.write(".coincide", "Output of coincide merge; not read as input.\n") && out.write("groups.ndjson", group_lines) &&
+                         out.write("activities.ndjson", activity_lines) && out.write("records.ndjson", record_lines) &&
+                         out.write("rejects.ndjson", reject_lines) && out.publish();
+    if (!written) return not_written;
+    print_summary(summary, read, groups, options.out);
+    return records.empty() ? nothing_read : done;
+}
+
+exit_status explain_pair(const explain_options& options, std::ostream& out, std::ostream& errors) {
+    auto a = one_record(options.a, options, errors), b = one_record(options.b, options, errors);
+    if (!a || !b) return nothing_read;
+    std::vector<activity> records{std::move(*a), std::move(*b)};
+    if (std::tie(records[1].source, records[1].external_id) < std::tie(records[0].source, records[0].external_id)) std::swap(records[0], records[1]);
+
+    const bool one_athlete = records[0].athlete_id == records[1].athlete_id;
+    const auto tracks_a = prepare_tracks(records[0]), tracks_b = prepare_tracks(records[1]);
+    const auto answer = compare(coincide::features_of(records[0], 0), coincide::features_of(records[1], 1), &tracks_a, &tracks_b, matching());
+    const bool swapped = answer.kind != coincide::relation::same && !answer.a_is_subject;
+    const coincide::pair_link link{swapped ? 1u : 0u, swapped ? 0u : 1u, answer.kind, one_athlete && answer.verdict == coincide::decision::join, answer.why};
+    if (options.json) {
+        std::string line;
+        append_link(line, records, link);
+        out << line;
+        return done;
+    }
+    const auto show = [&out](const char* label, const activity& r) {
+        out << label << "  " << r.source << ' ' << r.external_id << "\n   " << coincide::format_rfc3339(r.start_time);
+        if (r.elapsed) out << ", " << r.elapsed->count() / 1000 << " s";
+        if (r.distance_m) out << ", " << static_cast<long long>(*r.distance_m) << " m";
+        if (r.sport) out << ", " << r.sport->slug();
+        out << '\n';
+    };
+    show("a", records[0]);
+    show("b", records[1]);
+    out << '\n';
+    for (const auto& e : answer.why)
+        out << "  " << std::left << std::setw(13) << to_string(e.of) << std::right << std::setw(9) << bits(e.weight) << "  " << words_of(e) << '\n';
+    out << "  " << std::left << std::setw(13) << "total" << std::right << std::setw(9) << bits(answer.why.total()) << "  " << to_string(answer.verdict)
+        << " (joins from " << bits(matching().join_min) << ", review from " << bits(matching().review_min) << ")\n\n";
+    if (!one_athlete) {
+        out << "They belong to two athletes, and never meet whatever the evidence says.\n";
+        return done;
+    }
+    out << sentence_of(answer.kind, link.joined, answer.why) << '\n';
+    print_what_if(out, answer);
+    return done;
+}
+
+namespace {
+
+/// Groups what has been read so far and writes it.
+void flush_groups(history&& all, std::ostream& out, std::ostream& errors) {
+    all.settle();
+    const auto& records = all.records();
+    std::string lines;
+    for (const auto& g : coincide::group(records, matching())) append_group(lines, records, g, primary_of(records, g));
+    out << lines;
+    lines.clear();
+    for (const auto& f : all.findings()) append_finding(lines, f);
+    errors << lines;
+}
+
+}  // namespace
+
+exit_status group_stream(const groups_options& options, std::istream& in, std::ostream& out, std::ostream& errors) {
+    record_reader reader{{}, options.athlete};
+    history pending{options.athlete};
+    std::string line, athlete;
+    std::uint64_t number = 0;
+    std::size_t accepted = 0;
+    bool waiting = false;
+    while (std::getline(in, line)) {
+        ++number;
+        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+        std::vector<finding> findings;
+        auto record = reader.read(line, number, findings);
+        if (record && options.sorted_by_athlete && waiting && record->athlete_id != athlete) {
+            if (record->athlete_id < athlete) {
+                findings.push_back({finding_kind::reject, coincide::problem_code::malformed, "athletes are not in ascending byte order", "athlete_id", number});
+                record.reset();
+            } else {
+                flush_groups(std::exchange(pending, history{options.athlete}), out, errors);
+            }
+        }
+        decoded one;
+        one.findings = std::move(findings);
+        if (record) {
+            athlete = record->athlete_id;
+            waiting = true;
+            ++accepted;
+            one.activities.push_back({std::move(*record), static_cast<unsigned>(number), 0});
+        }
+        pending.add({.brings_ids = true}, std::move(one));
+    }
+    flush_groups(std::move(pending), out, errors);
+    out.flush();
+    if (!out) return not_written;
+    return accepted == 0 && number > 0 ? nothing_read : done;
+}
+
+}  // namespace reconcile

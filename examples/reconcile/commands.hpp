@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The three commands, apart from the reading of options. Each gives the exit status of the contract:
+// 0 done (rejects are counted, not fatal), 1 nothing could be read, 2 usage, 3 output not written.
+#pragma once
+
+#include "inputs.hpp"
+
+#include <filesystem>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace reconcile {
+
+enum exit_status : int { done = 0, nothing_read = 1, wrong_usage = 2, not_written = 3 };
+
+struct merge_options {
+    std::vector<input_spec> inputs{};
+    std::filesystem::path out{};
+    std::string athlete = "me";
+    bool with_tracks = false;
+    unsigned threads = 0;  // 0: as many as the machine has
+};
+
+/// Reads everything, groups, merges, writes the output folder, prints a summary.
+[[nodiscard]] exit_status merge_inputs(const merge_options& options, std::ostream& summary, std::ostream* progress);
+
+struct explain_options {
+    std::string a{}, b{};  // an INPUT with one record, or FILE#id
+    std::string athlete = "me";
+    bool json = false;
+};
+
+/// Compares two records and says why, and what would have changed the answer.
+[[nodiscard]] exit_status explain_pair(const explain_options& options, std::ostream& out, std::ostream& errors);
+
+struct groups_options {
+    std::string athlete = "me";
+    bool sorted_by_athlete = false;  // keeps memory to one athlete
+};
+
+/// The bare filter: records in, groups out, rejects to `errors`, all NDJSON.
+[[nodiscard]] exit_status group_stream(const groups_options& options, std::istream& in, std::ostream& out, std::ostream& errors);
+
+}  // namespace reconcile
