@@ -197,7 +197,7 @@ exit_status explain_pair(const explain_options& options, std::ostream& out, std:
         out << "They belong to two athletes, and never meet whatever the evidence says.\n";
         return done;
     }
-    out << sentence_of(answer.kind, link.joined, answer.why) << '\n';
+    out << sentence_of(answer.verdict, answer.kind, answer.why) << '\n';
     print_what_if(out, answer);
     return done;
 }
@@ -223,7 +223,7 @@ exit_status group_stream(const groups_options& options, std::istream& in, std::o
     history pending{options.athlete};
     std::string line, athlete;
     std::uint64_t number = 0;
-    std::size_t accepted = 0;
+    std::size_t accepted = 0, refused = 0;
     bool waiting = false;
     while (std::getline(in, line)) {
         ++number;
@@ -240,6 +240,7 @@ exit_status group_stream(const groups_options& options, std::istream& in, std::o
         }
         decoded one;
         one.findings = std::move(findings);
+        refused += !record;
         if (record) {
             athlete = record->athlete_id;
             waiting = true;
@@ -251,7 +252,7 @@ exit_status group_stream(const groups_options& options, std::istream& in, std::o
     flush_groups(std::move(pending), out, errors);
     out.flush();
     if (!out) return not_written;
-    return accepted == 0 && number > 0 ? nothing_read : done;
+    return accepted == 0 && refused > 0 ? nothing_read : done;
 }
 
 }  // namespace reconcile

@@ -37,7 +37,8 @@ struct finding {
     std::string source{}, external_id{};       // where known
 };
 
-/// An activity and its place in its file. The caller makes ids of it: the path, `path#2`, `path#3` …
+/// An activity and its place in its file. The caller makes ids of it: the path, `path#2`, `path#3` … In NDJSON, where records
+/// bring their ids, the place is the line.
 struct decoded_activity {
     coincide::activity activity{};
     unsigned ordinal = 1;         // 1: the path itself
@@ -53,7 +54,7 @@ struct decoded {
 struct decode_limits {
     std::size_t file_bytes = std::size_t{512} << 20;     // of one file, after decompression
     std::size_t fixes = 20'000'000;                      // samples of one file (230 days at 1 Hz)
-    std::size_t line_bytes = std::size_t{256} << 20;     // of one NDJSON line
+    std::size_t line_bytes = std::size_t{64} << 20;      // of one NDJSON line; reading it takes some twenty times as much memory
     std::size_t activities = 100'000;                    // of one FIT, GPX or TCX file
 };
 

@@ -43,7 +43,7 @@ void write_link(json_writer& json, const std::vector<activity>& records, const c
     json.key("relation").string(to_string(link.kind));
     json.key("joined").boolean(link.joined);
     json.key("weight").number(link.weight() / 100.0, bit_decimals);
-    json.key("why").string(sentence_of(link.kind, link.joined, link.why));
+    json.key("why").string(sentence_of(link.joined ? coincide::decision::join : coincide::decision::review, link.kind, link.why));
     json.key("evidence").begin_array();
     for (const auto& e : link.why) {
         json.begin_object();

@@ -144,8 +144,12 @@ inline void weigh_identity(const features& a, const features& b, comparison& out
         out.why.add(evidence_code::copied, 1, 1, weights::named_origin);
     }
     const bool siblings = equal(a.parent, b.parent) || out.kind == relation::part_of;
-    if (!siblings) {  // legs and parent of one file share its identity, and are not copies of each other
-        if (equal(a.sha256, b.sha256)) out.why.add(evidence_code::same_file, 0, 0, weights::equal_file);
+    // Activities of one file share its identity without being copies: legs and parent, several tracks of one GPX. Two records
+    // of one source from equal bytes are that; and so are spans that neither touch nor are equally long.
+    const bool same_bytes = equal(a.sha256, b.sha256), one_file = same_bytes && a.sig.source == b.sig.source;
+    const bool alike = overlap_of_spans(a.sig, b.sig).common_ms > 0 || gap_per_mille(a.sig.elapsed_ms, b.sig.elapsed_ms) <= 50;
+    if (!siblings && !one_file && alike) {
+        if (same_bytes) out.why.add(evidence_code::same_file, 0, 0, weights::equal_file);
         else if (equal(a.file_id, b.file_id)) out.why.add(evidence_code::file_id, 0, 0, weights::equal_file_id);
         if (equal(a.file_stem, b.file_stem) && a.file_format != b.file_format) out.why.add(evidence_code::file_name, 0, 0, weights::equal_stem);
     }

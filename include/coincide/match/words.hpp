@@ -70,15 +70,24 @@ inline std::string_view slug_of(std::int32_t row) {
     return {};
 }
 
-/// One sentence for a decided pair: the verdict and what weighed most, for and against.
-[[nodiscard]] inline std::string sentence_of(relation kind, bool joined, const evidence_list& why) {
+/// One sentence for a compared pair: the verdict and what weighed most, for and against.
+[[nodiscard]] inline std::string sentence_of(decision verdict, relation kind, const evidence_list& why) {
     const evidence *most = nullptr, *second = nullptr, *against = nullptr;
     for (const auto& e : why) {
         if (e.weight > 0 && (!most || e.weight > most->weight)) second = most, most = &e;
         else if (e.weight > 0 && (!second || e.weight > second->weight)) second = &e;
         if (e.weight < 0 && (!against || e.weight < against->weight)) against = &e;
     }
-    std::string text = !joined ? "Perhaps one activity" : kind == relation::part_of ? "One is a part of the other" : kind == relation::copy_of ? "One is a copy of the other" : "One activity";
+    std::string text = verdict == decision::apart    ? "Two activities"
+                       : verdict == decision::review ? "Perhaps one activity"
+                       : kind == relation::part_of   ? "One is a part of the other"
+                       : kind == relation::copy_of   ? "One is a copy of the other"
+                                                     : "One activity";
+    if (verdict == decision::apart) {
+        if (against) text += ": " + words_of(*against);
+        if (most) text += "; for one activity: " + words_of(*most);
+        return text + ".";
+    }
     if (most) text += ": " + words_of(*most);
     if (second) text += ", " + words_of(*second);
     if (against) text += "; against it: " + words_of(*against);

@@ -13,6 +13,7 @@
 
 #include <date/date.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -115,14 +116,15 @@ constexpr bool take_char(std::string_view text, std::size_t& pos, std::string_vi
     return out;
 }
 
-/// "YYYY-MM-DDThh:mm:ssZ", with ".mmm" only when the milliseconds are not zero. Years 0000 … 9999 (asserted).
+/// "YYYY-MM-DDThh:mm:ssZ", with ".mmm" only when the milliseconds are not zero. An instant outside the years 0000 … 9999,
+/// which has no such form, is written as the first or last one that has.
 [[nodiscard]] inline std::string format_rfc3339(instant at) {
     using namespace std::chrono;
+    at = std::clamp(at, instant{milliseconds{-62167219200000}}, instant{milliseconds{253402300799999}});
     const auto day = date::floor<date::days>(at);
     const date::year_month_day ymd{day};
     const auto in_day = at - day;
     const int y = int{ymd.year()};
-    COINCIDE_ASSERT(y >= 0 && y <= 9999, "an instant outside the four-digit years has no RFC 3339 form");
     std::string text = "0000-00-00T00:00:00Z";
     const auto put = [&text](std::size_t end, std::int64_t value) {
         for (; value > 0; value /= 10) text[--end] = static_cast<char>('0' + value % 10);

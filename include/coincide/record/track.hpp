@@ -72,7 +72,7 @@ public:
     [[nodiscard]] bool has_positions() const noexcept { return !lat.empty(); }
 
     [[nodiscard]] sample operator[](std::size_t i) const noexcept {
-        const auto at = [i](const std::vector<double>& c) { return c.empty() ? no_value : c[i]; };
+        const auto at = [i](const std::vector<double>& c) { return i < c.size() ? c[i] : no_value; };
         return {milliseconds{t_ms[i]}, at(lat), at(lon), at(values[ele]), at(values[hr]), at(values[power]),
                 at(values[cadence]), at(values[speed]), at(values[distance])};
     }
@@ -94,7 +94,7 @@ public:
     }
 
     /// Drops positions off the globe, at (0,0), or with one coordinate; sorts by time, stably; folds equal stamps (a value
-    /// that the earlier one lacks comes from the later). O(n) when the times ascend already, else O(n log n).
+    /// that the earlier one lacks comes from the later); drops columns without a value. O(n) when the times ascend already, else O(n log n).
     track_faults tidy();
 
     class iterator;
@@ -108,10 +108,6 @@ private:
         column_values.resize(t_ms.size() - 1, no_value);
         column_values.push_back(v);
     }
-    void close_columns() {  // trailing samples without a value
-        for (auto* c : all_columns())
-            if (!c->empty()) c->resize(t_ms.size(), no_value);
-    }
     [[nodiscard]] std::vector<std::vector<double>*> all_columns() {
         std::vector<std::vector<double>*> all{&lat, &lon};
         for (auto& c : values) all.push_back(&c);
@@ -120,7 +116,10 @@ private:
 
 public:
     /// Makes every column as long as t. Call after the last push.
-    void finish() { close_columns(); }
+    void finish() {
+        for (auto* c : all_columns())
+            if (!c->empty()) c->resize(t_ms.size(), no_value);
+    }
 };
 
 /// Reads rows out of the columns, by value.
@@ -151,13 +150,15 @@ inline samples::iterator samples::end() const noexcept { return {this, size()}; 
 inline track_faults samples::tidy() {
     track_faults faults;
     finish();
-    for (std::size_t i = 0; i < lat.size() && i < lon.size(); ++i) {
+    if (lat.empty() != lon.empty()) (lat.empty() ? lat : lon).resize(size(), no_value);
+    for (std::size_t i = 0; i < lat.size(); ++i) {
         if (lat[i] != lat[i] && lon[i] != lon[i]) continue;
         if (plausible_position(lat[i], lon[i])) continue;
         lat[i] = lon[i] = no_value;
         ++faults.out_of_range;
     }
-    if (lat.size() != lon.size()) lat.clear(), lon.clear();
+    for (auto* c : all_columns())
+        if (std::none_of(c->begin(), c->end(), [](double v) { return v == v; })) c->clear();
     for (std::size_t i = 1; i < t_ms.size(); ++i) {
         faults.went_back += t_ms[i] < t_ms[i - 1];
         faults.same_stamp += t_ms[i] == t_ms[i - 1];

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "xml.hpp"
+
+#include <expat.h>
+#include <fast_float/fast_float.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <type_traits>
+
+namespace reconcile {
+namespace {
+
+using coincide::problem_code;
+
+std::string_view local_name(std::string_view qualified) noexcept {
+    return qualified.substr(qualified.rfind(':') + 1);  // npos + 1 is 0
+}
+
+// Expat keeps every distinct name of a document until its end. A document of nothing but distinct names would take several
+// times its own size; so expat allocates here, from a budget. Its functions get no context, hence thread_local; each block
+// remembers its size in front.
+thread_local std::size_t parser_budget = 0;
+constexpr std::size_t header_bytes = alignof(std::max_align_t);
+
+void* resize_block(void* block, std::size_t bytes) {
+    char* old = block ? static_cast<char*>(block) - header_bytes : nullptr;
+    std::size_t old_bytes = 0;
+    if (old) std::memcpy(&old_bytes, old, sizeof old_bytes);
+    if (bytes > old_bytes && bytes - old_bytes > parser_budget) return nullptr;
+    auto* fresh = static_cast<char*>(std::realloc(old, bytes + header_bytes));
+    if (!fresh) return nullptr;
+    parser_budget = parser_budget + old_bytes - bytes;
+    std::memcpy(fresh, &bytes, sizeof bytes);
+    return fresh + header_bytes;
+}
+void* new_block(std::size_t bytes) { return resize_block(nullptr, bytes); }
+void free_block(void* block) {
+    if (!block) return;
+    char* old = static_cast<char*>(block) - header_bytes;
+    std::size_t bytes = 0;
+    std::memcpy(&bytes, old, sizeof bytes);
+    parser_budget += bytes;
+    std::free(old);
+}
+
+struct free_parser {
+    void operator()(XML_Parser parser) const noexcept { XML_ParserFree(parser); }
+};
+
+struct fault {
+    problem_code code;
+    const char* reason;
+};
+
+struct reading {
+    std::unique_ptr<std::remove_pointer_t<XML_Parser>, free_parser> parser;
+    xml_handler& handler;
+    const xml_limits& limits;
+    std::uint64_t skipped_lines = 0;
+    std::size_t depth = 0;
+    std::size_t attribute_declarations = 0;
+    std::string text{};
+    bool stopped = false;          // by the handler or by a fault: expat may still deliver a call or two
+    std::optional<fault> found{};  // a fault that expat does not see as one
+
+    void stop() {
+        stopped = true;
+        XML_StopParser(parser.get(), XML_FALSE);
+    }
+    void stop(problem_code code, const char* reason) {
+        if (!stopped) found = fault{code, reason};
+        stop();
+    }
+};
+
+void on_open(void* data, const char* name, const char** attributes) {
+    auto& r = *static_cast<reading*>(data);
+    if (r.stopped) return;
+    r.text.clear();
+    if (++r.depth > r.limits.depth) return r.stop(problem_code::too_deep, "elements are nested too deeply");
+    if (!r.handler.open(xml_tag{local_name(name), attributes, r.parser.get(), r.skipped_lines})) r.stop();
+}
+
+void on_close(void* data, const char* name) {
+    auto& r = *static_cast<reading*>(data);
+    if (r.stopped) return;
+    --r.depth;
+    if (!r.handler.close(local_name(name), trimmed(r.text))) r.stop();
+    r.text.clear();
+}
+
+void on_text(void* data, const char* chars, int count) {
+    auto& r = *static_cast<reading*>(data);
+    if (r.stopped) return;
+    const auto size = static_cast<std::size_t>(count);
+    if (size > r.limits.text_bytes - r.text.size())
+        return r.stop(problem_code::too_large, "the text of one element is too long");
+    r.text.append(chars, size);
+}
+
+void on_entity(void* data, const char*, int, const char*, int, const char*, const char*, const char*, const char*) {
+    static_cast<reading*>(data)->stop(problem_code::forbidden_entity, "the document declares an entity");
+}
+
+int on_external_entity(XML_Parser parser, const char*, const char*, const char*, const char*) {
+    auto& r = *static_cast<reading*>(XML_GetUserData(parser));
+    r.stop(problem_code::forbidden_entity, "the document refers to an external entity");
+    return XML_STATUS_ERROR;
+}
+
+void on_attribute_declaration(void* data, const char*, const char*, const char*, const char* default_value, int) {
+    auto& r = *static_cast<reading*>(data);
+    if (default_value) return r.stop(problem_code::unsupported, "the document declares default values of attributes");
+    if (++r.attribute_declarations > r.limits.attribute_declarations)
+        r.stop(problem_code::too_large, "the document declares too many attributes");
+}
+
+fault fault_of(XML_Error error) noexcept {
+    switch (error) {
+    case XML_ERROR_NO_ELEMENTS:
+    case XML_ERROR_UNCLOSED_TOKEN:
+    case XML_ERROR_UNCLOSED_CDATA_SECTION:
+    case XML_ERROR_PARTIAL_CHAR: return {problem_code::truncated, "the document ends in the middle"};
+    case XML_ERROR_NO_MEMORY:
+        return {problem_code::too_large, "the names and attributes of the document take too much memory"};
+    default: return {problem_code::malformed, XML_ErrorString(error)};  // expat's own words, of static storage
+    }
+}
+
+finding reject(const fault& what, std::optional<std::uint64_t> line) {
+    finding f;
+    f.code = what.code;
+    f.reason = what.reason;
+    f.line = line;
+    return f;
+}
+
+/// Whether the document could be read to its end. Expat copies what it is given, so it gets small pieces; it scans a token
+/// that a piece does not complete again with the next one, so tokens must not be long.
+bool parse(reading& r, std::string_view text) {
+    constexpr std::size_t piece_bytes = std::size_t{64} << 10;
+    XML_Parser parser = r.parser.get();
+    std::size_t given = 0;
+    for (;;) {
+        const auto piece = text.substr(given, piece_bytes);
+        given += piece.size();
+        const bool last = given == text.size();
+        if (XML_Parse(parser, piece.data(), static_cast<int>(piece.size()), last) != XML_STATUS_OK) return false;
+        if (last) return true;
+        const auto done = static_cast<std::size_t>(std::max(XML_Index{0}, XML_GetCurrentByteIndex(parser)));
+        if (given - done > r.limits.tag_bytes) {
+            r.found = fault{problem_code::too_large, "a tag or a comment is too long"};
+            return false;
+        }
+    }
+}
+
+/// Drops blanks and byte order marks of UTF-8 from the front.
+std::string_view without_leading_blanks(std::string_view text) noexcept {
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    for (;;) {
+        text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+        if (!text.starts_with(mark)) return text;
+        text.remove_prefix(mark.size());
+    }
+}
+
+}  // namespace
+
+std::string_view xml_tag::operator[](std::string_view attribute) const noexcept {
+    for (const char* const* a = attributes_; *a; a += 2)
+        if (local_name(a[0]) == attribute) return a[1];
+    return {};
+}
+
+std::uint64_t xml_tag::line() const noexcept {
+    const auto parser = static_cast<XML_Parser>(const_cast<void*>(parser_));  // expat caches the count in the parser
+    return skipped_lines_ + XML_GetCurrentLineNumber(parser);
+}
+
+std::optional<finding> read_xml(std::span<const std::byte> document, xml_handler& handler, const xml_limits& limits) {
+    if (document.size() > limits.bytes)
+        return reject({problem_code::too_large, "the document is over the limit of its size"}, std::nullopt);
+    const std::string_view whole{reinterpret_cast<const char*>(document.data()), document.size()};
+    const std::string_view text = without_leading_blanks(whole);
+    if (text.empty()) return reject({problem_code::empty, "the document is empty"}, std::nullopt);
+
+    parser_budget = limits.parser_bytes;
+    const XML_Memory_Handling_Suite memory{new_block, resize_block, free_block};
+    reading r{.parser{XML_ParserCreate_MM(nullptr, &memory, nullptr), free_parser{}}, .handler = handler, .limits = limits};
+    if (!r.parser) return reject({problem_code::too_large, "no memory for the parser"}, std::nullopt);
+    const auto skipped = whole.substr(0, whole.size() - text.size());
+    r.skipped_lines = static_cast<std::uint64_t>(std::count(skipped.begin(), skipped.end(), '\n'));
+
+    XML_Parser parser = r.parser.get();
+    XML_SetUserData(parser, &r);
+    XML_SetElementHandler(parser, on_open, on_close);
+    XML_SetCharacterDataHandler(parser, on_text);
+    XML_SetEntityDeclHandler(parser, on_entity);
+    XML_SetExternalEntityRefHandler(parser, on_external_entity);
+    XML_SetAttlistDeclHandler(parser, on_attribute_declaration);
+
+    if (parse(r, text)) return std::nullopt;
+    if (r.stopped && !r.found) return std::nullopt;
+    return reject(r.found ? *r.found : fault_of(XML_GetErrorCode(parser)),
+                  r.skipped_lines + XML_GetCurrentLineNumber(parser));
+}
+
+std::optional<double> number_in(std::string_view text) noexcept {
+    text = trimmed(text);
+    // XML Schema allows a plus, from_chars does not; that skips blanks, which we do not.
+    const bool plus = text.starts_with('+');
+    if (plus) text.remove_prefix(1);
+    if (text.empty() || std::string_view{plus ? ".0123456789" : ".0123456789-"}.find(text.front()) == std::string_view::npos)
+        return std::nullopt;
+    double value = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = fast_float::from_chars(text.data(), end, value);
+    if (error != std::errc{} || stop != end || !std::isfinite(value)) return std::nullopt;
+    return value;
+}
+
+std::string_view trimmed(std::string_view text) noexcept {
+    constexpr std::string_view blanks = " \t\r\n";
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+}  // namespace reconcile

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Reading XML that strangers wrote, as a stream of elements: a thin layer over expat.
+//
+//     struct names : reconcile::xml_handler {                      // <gpx><trk><name> Ride </name></trk></gpx>
+//         bool open(const reconcile::xml_tag& tag) override { return true; }
+//         bool close(std::string_view name, std::string_view text) override { … }    // "name", "Ride"; "trk", ""; …
+//     };
+//     if (const auto fault = read_xml(bytes, handler)) …           // what is wrong, and in which line
+//
+// Names come without their prefix, and a prefix need not be declared: real files forget to. Blanks and a byte order mark
+// before the XML declaration are skipped, which real files have too. A document that breaks off gives every element before
+// the break. Entities are never expanded: a document that declares one is refused before its first element.
+#pragma once
+
+#include "decoded.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace reconcile {
+
+/// An element that has just opened. Valid only during the call.
+class xml_tag {
+public:
+    xml_tag(std::string_view name, const char* const* attributes, const void* parser, std::uint64_t skipped_lines) noexcept
+        : name_{name}, attributes_{attributes}, parser_{parser}, skipped_lines_{skipped_lines} {}
+
+    [[nodiscard]] std::string_view name() const noexcept { return name_; }
+    /// The value of an attribute, named without prefix; empty when there is none.
+    [[nodiscard]] std::string_view operator[](std::string_view attribute) const noexcept;
+    /// The line the element begins in, from 1. Counts the lines since the last call.
+    [[nodiscard]] std::uint64_t line() const noexcept;
+
+private:
+    std::string_view name_;
+    const char* const* attributes_;
+    const void* parser_;
+    std::uint64_t skipped_lines_;
+};
+
+/// Receives the elements in document order. Either function ends the reading by returning false.
+class xml_handler {
+public:
+    virtual bool open(const xml_tag& tag) = 0;
+    /// `text` is what stands after the last tag inside the element, without blanks around it: all of it, for elements
+    /// without children. Valid UTF-8, whatever the encoding of the document.
+    virtual bool close(std::string_view name, std::string_view text) = 0;
+
+protected:
+    ~xml_handler() = default;
+};
+
+struct xml_limits {
+    std::size_t bytes = decode_limits{}.file_bytes;
+    std::size_t depth = 64;                             // of nested elements; GPX and TCX need fewer than 12
+    std::size_t text_bytes = std::size_t{1} << 20;     // of one element
+    std::size_t tag_bytes = std::size_t{1} << 20;      // of one tag with its attributes, or one comment
+    std::size_t attribute_declarations = 500;          // expat walks all of an element's at each of its tags
+    std::size_t parser_bytes = std::size_t{64} << 20;  // what expat may hold: all names of the document
+};
+
+/// Reads one document. Nothing: it was read to its end, or to where the handler ended it. Otherwise a reject with its line:
+/// empty, truncated, malformed (also an encoding that expat does not know), forbidden_entity, too_deep, too_large,
+/// unsupported (a declaration that gives attributes default values).
+///
+/// Complexity  O(bytes); memory: the limits above, not the length of the document.
+[[nodiscard]] std::optional<finding> read_xml(std::span<const std::byte> document, xml_handler& handler,
+                                              const xml_limits& limits = {});
+
+/// A number that is the whole of `text` but for blanks around it. Nothing for anything else: a comma for the point, a unit,
+/// "NaN", "inf", digits beyond the range of a double. Locale-free.
+[[nodiscard]] std::optional<double> number_in(std::string_view text) noexcept;
+
+/// `text` without the blanks (XML's four) around it.
+[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
+
+}  // namespace reconcile
