@@ -49,7 +49,8 @@ namespace coincide {
         out.why.add(evidence_code::heart_rate, a.avg_heart_rate, a.max_heart_rate, weights::equal_heart_rate);
 
     if (policy.window) {
-        const bool in = inside(*policy.window, a.sig, b.sig) || out.why.find(evidence_code::copied);
+        const auto* gps = policy.window->gps_decides ? out.why.find(evidence_code::gps) : nullptr;
+        const bool in = gps ? gps->weight > 0 : inside(*policy.window, a.sig, b.sig);
         out.why = {};
         out.why.add(evidence_code::window, in, 0, in ? policy.join_min : 0);
     }

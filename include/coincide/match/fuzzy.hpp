@@ -24,17 +24,20 @@ struct fuzzy_window {
     std::int32_t duration_percent_max = 100;  // 100: not compared
     std::int32_t distance_percent_max = 100;
     bool same_sport = false;
+    bool equal_key = false;   // start minute and whole metres alike are enough, whatever the duration
+    bool gps_decides = false; // where both have a track, their overlap is the stronger signal
 
     friend constexpr bool operator==(const fuzzy_window&, const fuzzy_window&) = default;
 };
 
 namespace presets {
-/// Requirement 004: fuzzy level of the three-level dedup: ±2 min start, ±15 % duration, ±10 % distance.
-inline constexpr fuzzy_window ridetool{seconds{120}, 15, 10, false};
-/// Requirement 000: (athlete, start ±2 min, activity type, duration ±10 %).
-inline constexpr fuzzy_window trainstack{seconds{120}, 10, 100, true};
+/// Requirement 004, three levels: provider id (the record's identity), the key start_minute||distance_m, and the fuzzy one:
+/// ±2 min start, ±15 % duration, ±10 % distance.
+inline constexpr fuzzy_window ridetool{.start_gap_max = seconds{120}, .duration_percent_max = 15, .distance_percent_max = 10, .equal_key = true};
+/// Requirement 000: (athlete, start ±2 min, activity type, duration ±10 %), and "GPS overlap as a stronger signal when available".
+inline constexpr fuzzy_window trainstack{.start_gap_max = seconds{120}, .duration_percent_max = 10, .same_sport = true, .gps_decides = true};
 /// Requirement 003, scenario 3: start within a 10-minute window, and activity type.
-inline constexpr fuzzy_window sync_prd{seconds{600}, 100, 100, true};
+inline constexpr fuzzy_window sync_prd{.start_gap_max = seconds{600}, .same_sport = true};
 }  // namespace presets
 
 namespace detail {
@@ -49,6 +52,8 @@ constexpr bool within_percent(std::uint32_t a, std::uint32_t b, std::int32_t per
 /// Whether the rule takes two records of one athlete for one activity. Symmetric; monotone: a wider window never loses a pair.
 [[nodiscard]] constexpr bool inside(const fuzzy_window& w, const signature& a, const signature& b) noexcept {
     if (a.athlete != b.athlete || a.clock_unset || b.clock_unset) return false;
+    const bool one_key = a.start_ms / 60000 == b.start_ms / 60000 && a.distance_5cm / 20 == b.distance_5cm / 20;
+    if (w.equal_key && one_key && a.distance_5cm != 0) return true;
     const auto gap = a.start_ms > b.start_ms ? a.start_ms - b.start_ms : b.start_ms - a.start_ms;
     if (gap > milliseconds{w.start_gap_max}.count()) return false;
     if (w.same_sport && a.has_sport && b.has_sport && a.sport != b.sport) return false;

@@ -69,6 +69,20 @@ constexpr T saturate(std::int64_t v) noexcept {
     return v <= 0 ? T{0} : static_cast<T>(v < most ? v : most);
 }
 
+struct known_duration {
+    std::int64_t ms = 0;
+    duration_kind kind = duration_kind::none;
+};
+
+/// Elapsed, else timer, else moving time; zero when a record has none.
+template <record R>
+[[nodiscard]] constexpr known_duration duration_of(const R& r) {
+    if (const auto e = read_if_bound(r, elapsed); e && e->count() > 0) return {e->count(), duration_kind::wall};
+    if (const auto t = read_if_bound(r, timer); t && t->count() > 0) return {t->count(), duration_kind::without_pauses};
+    if (const auto m = read_if_bound(r, moving); m && m->count() > 0) return {m->count(), duration_kind::in_motion};
+    return {};
+}
+
 /// A zero total in a record over 60 s is kept, and counts as not known.
 constexpr bool known_total(double v, std::int64_t duration_ms) noexcept { return v > 0 || (v == 0 && duration_ms > 0 && duration_ms <= 60000); }
 
@@ -81,16 +95,9 @@ template <record R>
     s.row = row;
     if (const auto start = read(r, start_time)) s.start_ms = start->time_since_epoch().count();
     else s.clock_unset = 1;
-    if (const auto e = read_if_bound(r, elapsed); e && e->count() > 0) {
-        s.elapsed_ms = detail::saturate<std::uint32_t>(e->count());
-        s.duration = static_cast<unsigned>(duration_kind::wall);
-    } else if (const auto t = read_if_bound(r, timer); t && t->count() > 0) {
-        s.elapsed_ms = detail::saturate<std::uint32_t>(t->count());
-        s.duration = static_cast<unsigned>(duration_kind::without_pauses);
-    } else if (const auto m = read_if_bound(r, moving); m && m->count() > 0) {
-        s.elapsed_ms = detail::saturate<std::uint32_t>(m->count());
-        s.duration = static_cast<unsigned>(duration_kind::in_motion);
-    }
+    const auto lasted = detail::duration_of(r);
+    s.elapsed_ms = detail::saturate<std::uint32_t>(lasted.ms);
+    s.duration = static_cast<unsigned>(lasted.kind) & 3u;
     if (const auto d = read_if_bound(r, distance_m); d && *d > 0 && *d < 1e9) s.distance_5cm = detail::saturate<std::uint32_t>(static_cast<std::int64_t>(*d * 20.0));
     if (const auto a = read_if_bound(r, athlete_id)) s.athlete = static_cast<std::uint32_t>(detail::hash_text(*a) >> 32);
     if (const auto from = read_if_bound(r, coincide::source)) {

@@ -124,6 +124,11 @@ struct totals_view {
     [[nodiscard]] constexpr bool close() const noexcept {
         return durations.known() && magnitude(durations.a - durations.b) <= 2000 && distance_known && gap_m() <= larger_m() * 1e-3;
     }
+    /// Whole minutes or whole hundreds of metres on both sides: typed, or planned.
+    [[nodiscard]] constexpr bool rounded() const noexcept {
+        const auto hundreds = [](double m) { return static_cast<std::int64_t>(m * 10.0) % 1000 == 0; };
+        return (durations.a % 60000 == 0 && durations.b % 60000 == 0) || (hundreds(a_m) && hundreds(b_m));
+    }
     [[nodiscard]] constexpr double gap_m() const noexcept { return a_m > b_m ? a_m - b_m : b_m - a_m; }
     [[nodiscard]] constexpr double larger_m() const noexcept { return a_m > b_m ? a_m : b_m; }
 };
@@ -198,7 +203,8 @@ inline bool weigh_clock_shift(const features& a, const features& b, const totals
         out.why.add(evidence_code::gps, found.per_mille(), saturate<std::int32_t>(found.common_s), weigh_gps(found.per_mille()));
         return true;
     }
-    if (!whole_quarter || off_ms > 3000 || !t.close()) return false;
+    // rounded totals (60 min, 10 km) repeat themselves every other day
+    if (!whole_quarter || off_ms > 3000 || !t.close() || t.rounded()) return false;
     out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(quarters * 900), 0,
                 t.exact() ? weights::clock_shift_exact : weights::clock_shift_close);
     return true;
