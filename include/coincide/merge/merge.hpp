@@ -15,9 +15,7 @@
 // A pure function of the whole group, never a fold of pairs: the order of records cannot matter.
 #pragma once
 
-#include <coincide/group/group.hpp>
-#include <coincide/merge/priority.hpp>
-#include <coincide/merge/richness.hpp>
+#include <coincide/merge/ranking.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -44,12 +42,6 @@ struct choice {
     std::vector<std::uint32_t> alternatives{};   // rows with another value, in order of rank; for names, notes, labels, ratings
 };
 
-/// Members of a group, leader first: wholes before parts, then source, device type, richness, identity.
-struct ranking {
-    std::vector<std::uint32_t> rows{};
-    std::size_t wholes = 0;  // the first so many are not a part of another member
-};
-
 struct choices {
     std::uint32_t primary = 0;
     ranking ranked{};
@@ -66,28 +58,12 @@ struct choices {
 
 namespace detail {
 
-template <class R>
-[[nodiscard]] decltype(auto) row_of(const R& records, std::uint32_t row) {
-    return std::ranges::begin(records)[static_cast<std::ranges::range_difference_t<R>>(row)];
+/// Whether a record's list of field names (locked, computed) has this one.
+template <class List, record R>
+[[nodiscard]] bool lists(const R& r, List list, std::string_view field_name) {
+    const auto* names = read_if_bound(r, list);
+    return names && std::find(names->begin(), names->end(), field_name) != names->end();
 }
-
-struct rank_key {
-    bool part;
-    int source;        // higher leads
-    device_type device;
-    int richness;
-    friend bool operator==(const rank_key&, const rank_key&) = default;
-};
-
-template <record R>
-[[nodiscard]] bool names_field(const R& r, std::string_view role_name, const std::vector<std::string>* (*list)(const R&)) {
-    const auto* fields = list(r);
-    return fields && std::find(fields->begin(), fields->end(), role_name) != fields->end();
-}
-template <record R>
-[[nodiscard]] const std::vector<std::string>* locked_list(const R& r) { return read_if_bound(r, locked); }
-template <record R>
-[[nodiscard]] const std::vector<std::string>* computed_list(const R& r) { return read_if_bound(r, computed); }
 
 template <record R>
 [[nodiscard]] source_kind kind_of(const R& r) { return kind_of_source(read_if_bound(r, coincide::source).value_or("")); }
@@ -102,36 +78,6 @@ template <class Role, record R>
 }
 
 }  // namespace detail
-
-/// Ranks the members of a group. O(m log m) in their number m, and one look at each one's fields.
-template <std::ranges::random_access_range R>
-[[nodiscard]] ranking rank_members(const R& records, std::span<const std::uint32_t> members, std::span<const pair_link> links,
-                                                      const merge_policy& policy) {
-    std::vector<detail::rank_key> keys;
-    for (const auto row : members) {
-        const auto& r = detail::row_of(records, row);
-        const auto* d = read_if_bound(r, device);
-        const bool part = std::any_of(links.begin(), links.end(), [&](const pair_link& l) { return l.joined && l.kind == relation::part_of && l.a == row; });
-        keys.push_back({part, rank_of(policy, read_if_bound(r, athlete_id).value_or(""), read_if_bound(r, coincide::source).value_or("")),
-                        d ? d->type : device_type::unknown, richness_of(r)});
-    }
-    std::vector<std::uint32_t> order(members.size());
-    std::iota(order.begin(), order.end(), 0u);
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) {  // members come sorted by identity
-        const auto &a = keys[x], &b = keys[y];
-        if (a.part != b.part) return b.part;
-        if (a.source != b.source) return a.source > b.source;
-        if (a.device != b.device) return a.device < b.device;
-        return a.richness > b.richness;
-    });
-    ranking ranked;
-    for (const auto i : order) {
-        ranked.rows.push_back(members[i]);
-        ranked.wholes += !keys[i].part;
-    }
-    if (ranked.wholes == 0) ranked.wholes = ranked.rows.size();
-    return ranked;
-}
 
 /// Makes the choices for one group, given its members leader first.
 template <std::ranges::random_access_range R>
@@ -167,7 +113,7 @@ private:
     [[nodiscard]] std::optional<row> leader() const {
         for (const bool delivered : {true, false})
             for (const auto r : speakers<First>())
-                if (knows<First>(at(r)) && (!delivered || !detail::names_field(at(r), First::name, &detail::computed_list<host>))) return r;
+                if (knows<First>(at(r)) && (!delivered || !detail::lists(at(r), computed, First::name))) return r;
         for (const auto r : speakers<Second>())
             if (knows<Second>(at(r))) return r;
         return std::nullopt;
@@ -185,10 +131,10 @@ private:
             if (knows<Role>(at(r))) knowing.push_back(r);
         if (knowing.empty()) return;
         choice c{Role::name, knowing.front(), rule::only, {}, {}};
-        if (const auto held = first(knowing, [](const host& r) { return detail::names_field(r, Role::name, &detail::locked_list<host>); })) c = {Role::name, *held, rule::lock, {}, {}};
+        if (const auto held = first(knowing, [](const host& r) { return detail::lists(r, locked, Role::name); })) c = {Role::name, *held, rule::lock, {}, {}};
         else if (const auto edit = first(knowing, [](const host& r) { return detail::is_edit(r); })) c = {Role::name, *edit, rule::edit, {}, {}};
         else if (knowing.size() > 1) decide<Role>(knowing, c);
-        if (c.by == rule::only && detail::names_field(at(c.row), Role::name, &detail::computed_list<host>)) c.by = rule::derived;
+        if (c.by == rule::only && detail::lists(at(c.row), computed, Role::name)) c.by = rule::derived;
         if constexpr (keeps_alternatives<Role>)
             if (c.by != rule::unite) list_alternatives<Role>(knowing, c);
         out_.fields.push_back(std::move(c));
@@ -211,7 +157,7 @@ private:
                 c.row = *lead, c.by = rule::facet;
                 return;
             }
-            const auto delivered = first(knowing, [](const host& r) { return !detail::names_field(r, Role::name, &detail::computed_list<host>); });
+            const auto delivered = first(knowing, [](const host& r) { return !detail::lists(r, computed, Role::name); });
             if (delivered) c.row = *delivered, c.by = by_rank(knowing);
             else c.by = rule::derived;
         }
