@@ -60,8 +60,6 @@ def findings_of(path: pathlib.Path):
     if core and name.count("/") > 1 and folder not in floors:
         yield 1, f"{folder}/ is on no floor"
     for number, line in enumerate(lines, 1):
-        if re.search(r"/work/|\bhelper\b|\bagents?\b", line, re.IGNORECASE):
-            yield number, "names something that does not belong here"
         if core:
             for pattern, why in banned.items():
                 if match := re.search(pattern, code_only(line)):

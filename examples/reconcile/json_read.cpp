@@ -463,7 +463,7 @@ private:
         std::string text;
         if (!read_text(value, at, text)) return false;
         const auto time = coincide::parse_rfc3339(text);
-        if (!time) return reject(time.error().code, at, "A date and time of RFC 3339 is expected");
+        if (!time) return reject(problem_code::bad_time, at, "A date and time of RFC 3339 is expected");
         if (!time->has_zone) return reject(problem_code::missing_zone, at, "The time has neither Z nor an offset");
         if (time->leap_second) salvage(problem_code::bad_time, at, "Second 60 was read as the next second");
         out = *time;

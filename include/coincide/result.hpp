@@ -2,9 +2,9 @@
 //
 // result<T>: a value, or the problem that prevented it. An alias of tl::expected on every compiler and language level.
 //
-//     result<rfc3339_time> when = parse_rfc3339(text);
-//     if (!when) return tl::unexpected(when.error());
-//     use(*when);
+//     result<track_file> file = load(path);
+//     if (!file) return tl::unexpected(file.error());
+//     use(*file);
 //
 // `.value()` is not used anywhere in the library: it throws, or is undefined where exceptions are off.
 #pragma once

@@ -39,6 +39,11 @@ constexpr bool disjoint(const signature& x, const signature& y) noexcept { retur
 
 constexpr bool siblings(const features& a, const features& b) noexcept { return a.parent != 0 && a.parent == b.parent; }
 
+/// A leg stands and falls with its parent: only the wholes are compared.
+inline bool bound_to_parent(std::span<const features> all, std::uint32_t x, std::span<const std::uint32_t> members) {
+    return all[x].parent != 0 && std::any_of(members.begin(), members.end(), [&](std::uint32_t m) { return all[m].own == all[x].parent; });
+}
+
 /// A pair across two groups speaks against joining them when its sum is below this.
 inline constexpr centibits veto_below = -200;
 
@@ -97,6 +102,7 @@ template <class ComparePair>
         const candidate_pair p{std::min(x, y), std::max(x, y)};
         if (std::binary_search(apart.begin(), apart.end(), p)) return true;
         if (find_pair(p) || detail::siblings(all[x], all[y])) return false;
+        if (detail::bound_to_parent(all, x, xs) || detail::bound_to_parent(all, y, ys)) return false;
         if (detail::share_a_whole(all, x, y, xs, ys)) return false;
         return compare_pair(p) < detail::veto_below;
     };

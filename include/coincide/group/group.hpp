@@ -145,7 +145,7 @@ private:
             const auto ta = prepare_tracks(record_at(rows[p.a]), policy_.sampling), tb = prepare_tracks(record_at(rows[p.b]), policy_.sampling);
             return compare(all[p.a], all[p.b], &ta, &tb, policy_).why.total();
         });
-        emit(rows, all, decided, of);
+        add_groups(rows, all, decided, of);
     }
 
     struct pins_by_position {
@@ -202,7 +202,7 @@ private:
         return out;
     }
 
-    void emit(std::span<const row> rows, std::span<const features> all, std::vector<decided_pair>& decided, const std::vector<std::uint32_t>& of) {
+    void add_groups(std::span<const row> rows, std::span<const features> all, std::vector<decided_pair>& decided, const std::vector<std::uint32_t>& of) {
         std::vector<std::vector<std::uint32_t>> members(rows.size());  // by cluster number, positions in start order
         for (std::uint32_t i = 0; i < rows.size(); ++i) members[of[i]].push_back(i);
         std::vector<std::vector<decided_pair*>> links(rows.size());

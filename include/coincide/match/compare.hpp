@@ -23,18 +23,24 @@ namespace coincide {
     comparison out;
     const auto clock = detail::look_at_clocks(a.sig, b.sig);
     detail::totals_view totals{detail::best_durations(a, b), a.distance_m, b.distance_m, a.distance_m > 0 && b.distance_m > 0, false};
-    totals.one_contains_other = clock.touch() && clock.spans.per_mille() >= 900 && detail::gap_per_mille(a.sig.elapsed_ms, b.sig.elapsed_ms) > 300;
+    totals.one_contains_other = clock.touch() && clock.spans.per_mille() >= 900 &&
+                                (detail::gap_per_mille(a.sig.elapsed_ms, b.sig.elapsed_ms) > 300 || totals.one_speed());
 
     detail::weigh_identity(a, b, out);
-    const bool shifted = clock.known && !clock.touch() && detail::weigh_clock_shift(a, b, totals, ta, tb, policy, out);
+    const bool shifted = clock.known && !clock.possible && (!clock.touch() || clock.gap_s > 600) &&
+                         detail::weigh_clock_shift(a, b, totals, ta, tb, policy, clock.touch(), out);
     if (clock.known && !shifted) {
         auto start = weigh(weights::start_gap_s, clock.gap_s, 0);
-        start = std::min(start, weigh(weights::start_precision_s, clock.allowed_s, 100));
-        if (clock.spans_known && clock.spans.per_mille() < 500) start = 0;  // near starts of short, separate activities
+        start = std::min(start, weigh(weights::start_precision_s, clock.allowed_s, 0));
+        // near starts of short, separate activities; a start vaguer than the activity is long tells nothing of its neighbors
+        if (clock.spans_known && clock.spans.per_mille() < 500 && (!clock.possible || clock.allowed_s * 1000 >= clock.spans.shorter_ms)) start = 0;
         out.why.add(evidence_code::start, detail::saturate<std::int32_t>(clock.gap_s), detail::saturate<std::int32_t>(clock.allowed_s), start);
-        if (clock.spans_known && clock.allowed_s < 43200)
-            out.why.add(evidence_code::overlap, clock.spans.per_mille(), detail::seconds_of(clock.spans.common_ms), detail::weigh_overlap(clock.spans));
-        else if (!clock.spans_known && clock.gap_s > 1200)
+        if (clock.spans_known && clock.allowed_s < 43200) {
+            auto shared = detail::weigh_overlap(clock.spans);
+            if (clock.possible) shared = std::max(shared, centibits{0});  // what may be common is no sign for, and none against
+            shared = std::min(shared, weights::clock_max - start);
+            out.why.add(evidence_code::overlap, clock.spans.per_mille(), detail::seconds_of(clock.spans.common_ms), shared);
+        } else if (!clock.spans_known && clock.gap_s > 1200)
             out.why.add(evidence_code::overlap, 0, 0, -800);
         else if (clock.allowed_s >= 43200 && clock.gap_s > 0)
             out.why.add(evidence_code::overlap, 0, 0, -1500);

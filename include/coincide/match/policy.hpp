@@ -43,6 +43,8 @@ inline constexpr weight_step distance_gap_pm[] = {{1, 450}, {5, 400}, {20, 300},
 inline constexpr centibits duration_beyond = -300, distance_beyond = -600;
 /// Duration, distance and energy of a workout move together: their agreement counts once, not as independent signs.
 inline constexpr centibits totals_max = 600;
+/// Start and span are both read from the clock: equal starts and durations imply the overlap.
+inline constexpr centibits clock_max = 1000;
 /// Indoors a distance is a model of a wheel or a step; 20 % apart is common (systems.md 7.11).
 inline constexpr centibits indoor_distance_min = -100;
 /// Equal, kin, family, unspecific, confused, unrelated.

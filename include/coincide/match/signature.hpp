@@ -23,6 +23,9 @@ namespace coincide {
 
 enum class duration_kind : std::uint8_t { none, wall, without_pauses, in_motion };
 
+/// From this precision on a start names a day.
+inline constexpr std::int64_t day_precision_s = 86400;
+
 struct signature {
     std::int64_t start_ms = 0;
     std::uint32_t elapsed_ms = 0;    // the longest known meaning of duration, saturated at 49 days
@@ -107,6 +110,12 @@ template <record R>
     }
     if (const auto* d = read_if_bound(r, coincide::device); d && !d->serial.empty())
         s.device = detail::hash16(d->serial);
+    if (const auto p = read_if_bound(r, start_precision); p && p->count() >= day_precision_s) {
+        // "any instant of the local day named": that day begins at local midnight
+        const auto local_ms = 1000 * read_if_bound(r, utc_offset).value_or(seconds{0}).count();
+        const auto into_day = ((s.start_ms + local_ms) % 86400000 + 86400000) % 86400000;
+        s.start_ms -= into_day;
+    }
     if (const auto p = read_if_bound(r, start_precision))
         s.precision_s = static_cast<unsigned>(p->count() < 0 ? 0 : p->count() > 131071 ? 131071 : p->count()) & 0x1FFFFu;
     if (const auto kind = read_if_bound(r, coincide::sport)) {

@@ -75,20 +75,25 @@ struct clock_view {
     std::int64_t gap_s = 0;         // beyond that
     span_overlap spans{};
     bool spans_known = false;
-    [[nodiscard]] constexpr bool touch() const noexcept { return spans_known && spans.common_ms > 0; }
+    bool possible = false;          // the spans meet only if the precision is used up
+    [[nodiscard]] constexpr bool touch() const noexcept { return possible || (spans_known && spans.common_ms > 0); }
 };
+
+/// A start known to the day lies within half a day of that day's noon; signature_of has put it at local midnight.
+constexpr std::int64_t reach_of_start(const signature& s) noexcept { return s.precision_s >= day_precision_s ? day_precision_s / 2 : s.precision_s; }
+constexpr std::int64_t middle_of_start(const signature& s) noexcept {
+    return s.start_ms + (s.precision_s >= day_precision_s ? day_precision_s * 500 : 0);
+}
 
 constexpr clock_view look_at_clocks(const signature& a, const signature& b) noexcept {
     clock_view v;
     v.known = !a.clock_unset && !b.clock_unset;
     if (!v.known) return v;
-    v.allowed_s = std::int64_t{a.precision_s} + b.precision_s;
-    v.gap_s = std::max<std::int64_t>(0, magnitude(a.start_ms - b.start_ms) / 1000 - v.allowed_s);
+    v.allowed_s = reach_of_start(a) + reach_of_start(b);
+    v.gap_s = std::max<std::int64_t>(0, magnitude(middle_of_start(a) - middle_of_start(b)) / 1000 - v.allowed_s);
     v.spans = overlap_of_spans(a, b);
     v.spans_known = v.spans.shorter_ms > 0;
-    // an imprecise start may lie anywhere in its range: give the overlap the benefit of it
-    v.spans.common_ms = v.gap_s == 0 && v.allowed_s > 2 ? v.spans.shorter_ms
-                                                       : std::min(v.spans.shorter_ms, v.spans.common_ms);
+    v.possible = v.gap_s == 0 && v.allowed_s > 2;
     return v;
 }
 
@@ -120,6 +125,12 @@ struct totals_view {
     bool distance_known = false, one_contains_other = false;
     [[nodiscard]] constexpr bool exact() const noexcept {
         return durations.known() && magnitude(durations.a - durations.b) <= 1000 && distance_known && gap_m() <= std::max(1.0, larger_m() * 1e-4);
+    }
+    /// What the shorter lacks in distance it lacks in time.
+    [[nodiscard]] constexpr bool one_speed() const noexcept {
+        if (!durations.known() || !distance_known) return false;
+        const double x = a_m * static_cast<double>(durations.b), y = b_m * static_cast<double>(durations.a);
+        return x <= y * 1.1 && y <= x * 1.1;
     }
     [[nodiscard]] constexpr bool close() const noexcept {
         return durations.known() && magnitude(durations.a - durations.b) <= 2000 && distance_known && gap_m() <= larger_m() * 1e-3;
@@ -179,10 +190,11 @@ inline void weigh_totals(const features& a, const features& b, const totals_view
     out.why.add(evidence_code::distance, saturate<std::int32_t>(static_cast<std::int64_t>(t.a_m)), saturate<std::int32_t>(static_cast<std::int64_t>(t.b_m)), of_distance);
 }
 
-/// Spans that do not touch, on clocks that may be wrong: by whole quarters of an hour up to 26 h (zones, signs of zones), or
-/// by anything when the start-aligned tracks agree. Needs strong second evidence, because commutes look alike.
+/// A clock that may be wrong: by whole quarters of an hour up to 26 h (zones, signs of zones), or by anything when the
+/// start-aligned tracks agree. Needs strong second evidence, because commutes look alike; less of it where the spans touch,
+/// since one athlete cannot do two things at once.
 inline bool weigh_clock_shift(const features& a, const features& b, const totals_view& t, const prepared_tracks* ta, const prepared_tracks* tb,
-                              const match_policy& policy, comparison& out) noexcept {
+                              const match_policy& policy, bool touching, comparison& out) noexcept {
     const auto apart_ms = a.sig.start_ms - b.sig.start_ms;
     constexpr std::int64_t quarter_ms = 900000, reach_ms = 26 * 3600000;
     if (magnitude(apart_ms) > reach_ms + 60000 || std::min(a.sig.elapsed_ms, b.sig.elapsed_ms) < 300000) return false;
@@ -194,10 +206,14 @@ inline bool weigh_clock_shift(const features& a, const features& b, const totals
         const bool alike = t.durations.known() && gap_per_mille(t.durations.a, t.durations.b) <= 50;
         if (!alike) return false;
         const auto shift_s = whole_quarter ? quarters * 900 : apart_ms / 1000;
-        const auto found = gps_overlap(ta->path, tb->path, policy.overlap, shift_s);
-        // one loop ridden twice at one pace can agree for a while by chance: more is asked of a shift that no zone explains
-        const bool convincing = whole_quarter ? found.per_mille() >= 900 && found.common_s >= 300
-                                              : found.per_mille() >= 970 && found.common_s >= 1200 && t.close();
+        // once shifted, the same second means the same place: receivers' noise, not a similar pace
+        const overlap_options exact_place{25, policy.overlap.shift_s_max};
+        const auto found = gps_overlap(ta->path, tb->path, exact_place, shift_s);
+        // one loop ridden twice at one pace can agree for a while by chance: more is asked of a shift that no zone explains;
+        // and the same hour of the next day is a habit far more often than a clock that is wrong by a day
+        const bool daily = magnitude(magnitude(apart_ms) - 24 * 3600000) <= 5400000;
+        const bool convincing = touching || (whole_quarter && !daily) ? found.per_mille() >= 900 && found.common_s >= (t.close() ? 300 : 900)
+                                                                      : found.per_mille() >= 970 && found.common_s >= 1200 && t.close();
         if (!convincing || !enough_common(found, ta->path, tb->path)) return false;
         out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(found.shift_s), 0, weights::clock_shift_by_track);
         out.why.add(evidence_code::gps, found.per_mille(), saturate<std::int32_t>(found.common_s), weigh_gps(found.per_mille()));

@@ -45,7 +45,8 @@ constexpr auto absent_value() {
     else return std::optional<typename Role::value_type>{};
 }
 
-constexpr bool finite(double v) noexcept { return v - v == 0.0; }  // constexpr, and true for every number but NaN and ±inf
+/// std::isfinite, in constant expressions too.
+constexpr bool finite(double v) noexcept { return v >= std::numeric_limits<double>::lowest() && v <= std::numeric_limits<double>::max(); }
 
 /// Half away from zero, into int64; the caller has checked the range. Doubling is exact and nothing is added in floating
 /// point, so a compiler that fuses multiply and add gives the same answer as one that does not.

@@ -22,7 +22,6 @@
 #include <coincide/record/role.hpp>
 #include <coincide/record/convert.hpp>
 
-#include <functional>
 #include <type_traits>
 #include <utility>
 

@@ -47,23 +47,22 @@ inline constexpr source_row source_table[] = {
     {"whoop", source_kind::device_service, false},      {"withings", source_kind::device_service, false},
     {"zepp", source_kind::device_service, false},       {"zwift", source_kind::device_service, true},
 };
-constexpr const source_row* find_source(std::string_view slug) noexcept {
+/// The row of a slug; one of an unknown kind when the table has none.
+constexpr source_row row_of_source(std::string_view slug) noexcept {
     for (const auto& row : source_table)
-        if (row.slug == slug) return &row;
-    return nullptr;
+        if (row.slug == slug) return row;
+    return {slug, source_kind::unknown, false};
 }
 }  // namespace detail
 
 /// The kind of a source; `unknown` for slugs that are not in the table.
 [[nodiscard]] constexpr source_kind kind_of_source(std::string_view slug) noexcept {
-    const auto* row = detail::find_source(slug);
-    return row ? row->kind : source_kind::unknown;
+    return detail::row_of_source(slug).kind;
 }
 
 /// Whether positions from this source are those of a virtual world.
 [[nodiscard]] constexpr bool is_virtual_source(std::string_view slug) noexcept {
-    const auto* row = detail::find_source(slug);
-    return row && row->virtual_world;
+    return detail::row_of_source(slug).virtual_world;
 }
 
 }  // namespace coincide

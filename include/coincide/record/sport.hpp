@@ -10,10 +10,13 @@
 // evidence, never a filter. Unknown names become `other`; the name itself stays with the record (source_activity_type).
 #pragma once
 
+#include <coincide/config.hpp>
 #include <coincide/record/sport_table.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string_view>
 
@@ -21,11 +24,43 @@ namespace coincide {
 
 inline constexpr std::size_t sport_count = std::size(detail::sport_table);
 
+namespace detail {
+
+/// Row of a slug, or sport_count. O(log n).
+constexpr std::size_t find_sport_row(std::string_view slug) noexcept {
+    std::size_t low = 0, high = sport_count;
+    while (low < high) {
+        const std::size_t middle = (low + high) / 2;
+        if (sport_table[middle].slug < slug) low = middle + 1;
+        else high = middle;
+    }
+    return low < sport_count && sport_table[low].slug == slug ? low : sport_count;
+}
+
+inline constexpr auto other_sport_row = static_cast<std::uint8_t>(find_sport_row("other"));
+
+/// What the rows say by name, as numbers: each one's parent (itself at the root), and whether it is unspecific.
+struct sport_links {
+    std::array<std::uint8_t, sport_count> parent{};
+    std::array<bool, sport_count> unspecific{};
+};
+inline constexpr sport_links sports_linked = [] {
+    sport_links links;
+    for (std::size_t row = 0; row < sport_count; ++row) {
+        const auto parent = find_sport_row(sport_table[row].parent);
+        links.parent[row] = static_cast<std::uint8_t>(parent == sport_count ? row : parent);
+    }
+    for (const auto slug : unspecific_sports) links.unspecific[find_sport_row(slug)] = true;
+    return links;
+}();
+
+}  // namespace detail
+
 /// A row of the catalogue. Default: `other`.
 class sport_id {
 public:
-    constexpr sport_id() noexcept;
-    constexpr explicit sport_id(std::uint8_t row) noexcept : row_{row} {}
+    constexpr sport_id() noexcept = default;
+    constexpr explicit sport_id(std::uint8_t row) noexcept : row_{row} { COINCIDE_ASSERT(row < sport_count, "a row of the catalogue"); }
 
     [[nodiscard]] constexpr std::uint8_t row() const noexcept { return row_; }
     [[nodiscard]] constexpr std::string_view slug() const noexcept { return detail::sport_table[row_].slug; }
@@ -35,47 +70,31 @@ public:
     /// Positions of a virtual ride are those of a game: they say nothing about the rider's place.
     [[nodiscard]] constexpr bool is_virtual() const noexcept { return slug().starts_with("virtual_"); }
     /// Says only that there was some activity (workout, other, cardio, multisport, transition).
-    [[nodiscard]] constexpr bool unspecific() const noexcept {
-        for (const auto name : detail::unspecific_sports)
-            if (name == slug()) return true;
-        return false;
+    [[nodiscard]] constexpr bool unspecific() const noexcept { return detail::sports_linked.unspecific[row_]; }
+    /// One step up; itself at the root of its family.
+    [[nodiscard]] constexpr sport_id parent() const noexcept { return sport_id{detail::sports_linked.parent[row_]}; }
+    [[nodiscard]] constexpr sport_id family() const noexcept {
+        sport_id at = *this;
+        while (at.parent() != at) at = at.parent();
+        return at;
     }
-    [[nodiscard]] constexpr sport_id parent() const noexcept;  // itself when it is the root of its family
-    [[nodiscard]] constexpr sport_id family() const noexcept;
 
     friend constexpr bool operator==(sport_id, sport_id) = default;
 
 private:
-    std::uint8_t row_;
+    std::uint8_t row_ = detail::other_sport_row;
 };
 
 /// The catalogue row of a canonical slug; nothing when the catalogue does not know it. O(log n).
 [[nodiscard]] constexpr std::optional<sport_id> find_sport(std::string_view slug) noexcept {
-    std::size_t low = 0, high = sport_count;
-    while (low < high) {
-        const std::size_t middle = (low + high) / 2;
-        (detail::sport_table[middle].slug < slug ? low : high) = detail::sport_table[middle].slug < slug ? middle + 1 : middle;
-    }
-    if (low == sport_count || detail::sport_table[low].slug != slug) return std::nullopt;
-    return sport_id{static_cast<std::uint8_t>(low)};
+    const auto row = detail::find_sport_row(slug);
+    return row == sport_count ? std::nullopt : std::optional{sport_id{static_cast<std::uint8_t>(row)}};
 }
 
 /// As find_sport, but an unknown slug is `other`.
 [[nodiscard]] constexpr sport_id sport_from_slug(std::string_view slug) noexcept {
-    return find_sport(slug).value_or(sport_id{});
-}
-
-constexpr sport_id::sport_id() noexcept : row_{find_sport("other")->row_} {}
-
-constexpr sport_id sport_id::parent() const noexcept {
-    const auto name = detail::sport_table[row_].parent;
-    return name.empty() ? *this : sport_from_slug(name);
-}
-
-constexpr sport_id sport_id::family() const noexcept {
-    sport_id at = *this;
-    while (at.parent() != at) at = at.parent();
-    return at;
+    const auto row = detail::find_sport_row(slug);
+    return row == sport_count ? sport_id{} : sport_id{static_cast<std::uint8_t>(row)};
 }
 
 /// How two labels may belong to one activity, nearest first.

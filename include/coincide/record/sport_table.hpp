@@ -168,11 +168,12 @@ inline constexpr sport_pair confused_sports[] = {
     {"paddling", "rowing"},
     {"strength_training", "functional_training"},
     {"strength_training", "hiit"},
+    {"strength_training", "climbing"},
     {"yoga", "stretching"},
     {"snowshoeing", "backcountry_skiing"},
 };
 
 /// Names that say "some activity": they agree with everything and prove nothing.
-inline constexpr std::string_view unspecific_sports[] = {"cardio", "multisport", "other", "transition", "workout"};
+inline constexpr std::string_view unspecific_sports[] = {"cardio", "duathlon", "multisport", "other", "transition", "triathlon", "workout"};
 
 }  // namespace coincide::detail

@@ -9,7 +9,7 @@
 // This is the only header of the library that includes date.
 #pragma once
 
-#include <coincide/result.hpp>
+#include <coincide/config.hpp>
 
 #include <date/date.h>
 
@@ -63,12 +63,12 @@ constexpr bool take_char(std::string_view text, std::size_t& pos, std::string_vi
 /// Reads "YYYY-MM-DDThh:mm:ss[.fff…][Z|±hh:mm]". A missing zone is not an error here; callers that need an instant look at
 /// has_zone. Fractions beyond a millisecond are cut. Accepts lower-case t and z and a blank for T, as the RFC allows.
 ///
-/// Errors      bad_time: any other shape, a day that does not exist, hour 24, an offset beyond ±23:59.
+/// Errors      nothing: any other shape, a day that does not exist, hour 24, an offset beyond ±23:59 (problem_code::bad_time).
 /// Complexity  O(length), no allocation, no locale.
-[[nodiscard]] constexpr result<rfc3339_time> parse_rfc3339(std::string_view text) noexcept {
+[[nodiscard]] constexpr std::optional<rfc3339_time> parse_rfc3339(std::string_view text) noexcept {
     using namespace std::chrono;
     std::size_t pos = 0;
-    const auto bad = fail(problem_code::bad_time);
+    constexpr std::nullopt_t bad = std::nullopt;
     const int y = detail::take_digits(text, pos, 4);
     if (y < 0 || !detail::take_char(text, pos, "-")) return bad;
     const int mo = detail::take_digits(text, pos, 2);

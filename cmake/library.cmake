@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: BSL-1.0
+#
+# The library: two INTERFACE targets.
+#   coincide::coincide   everything but the Boost adapter: the standard library, date, tl::expected, range-v3
+#   coincide::geo        coincide::coincide and <coincide/adapters/boost_geometry.hpp>, which needs Boost 1.81 headers
+
+find_package(date CONFIG REQUIRED)
+find_package(tl-expected CONFIG REQUIRED)
+find_package(range-v3 CONFIG REQUIRED)  # no version: the package accepts only its own exact number
+
+file(GLOB_RECURSE coincide_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/coincide/*.hpp")
+set(coincide_geo_headers ${coincide_headers})
+list(FILTER coincide_headers EXCLUDE REGEX "/adapters/boost_geometry\\.hpp$")
+list(FILTER coincide_geo_headers INCLUDE REGEX "/adapters/boost_geometry\\.hpp$")
+
+add_library(coincide INTERFACE)
+add_library(coincide::coincide ALIAS coincide)
+target_sources(coincide INTERFACE FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES ${coincide_headers})
+target_compile_features(coincide INTERFACE cxx_std_20)
+target_link_libraries(coincide INTERFACE date::date tl::expected range-v3::range-v3)
+
+# A project that only adds the folder need not have Boost; it then has no coincide::geo.
+if(PROJECT_IS_TOP_LEVEL)
+    find_package(Boost 1.81 CONFIG REQUIRED COMPONENTS headers)
+else()
+    find_package(Boost 1.81 CONFIG QUIET COMPONENTS headers)
+endif()
+if(Boost_FOUND)
+    add_library(coincide_geo INTERFACE)
+    add_library(coincide::geo ALIAS coincide_geo)
+    set_target_properties(coincide_geo PROPERTIES EXPORT_NAME geo)
+    target_sources(coincide_geo INTERFACE
+                   FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES ${coincide_geo_headers})
+    target_link_libraries(coincide_geo INTERFACE coincide Boost::headers)
+endif()

@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Builds and tests coincide; ends with a table of what ran and how long it took. Output of every step: build/logs/.
+#
+#   scripts/test.sh         what has to pass before a commit: all tests with g++ under ASan and UBSan, the program in release,
+#                           all headers and static tests with clang-16 + libc++ and without exceptions, rules, documentation
+#   scripts/test.sh --all   the whole matrix: also g++ debug and release, clang-16 with both libraries, fuzzing for 20 s a target
+#
+# Uses COINCIDE_DATA, the folder of real recordings, when it is set; tests that need it are skipped otherwise.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
+
+all=no
+case "${1:-}" in
+    "") ;;
+    --all) all=yes ;;
+    *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
+esac
+
+jobs=$(nproc)
+logs=build/logs
+summary=()
+failures=0
+mkdir -p "$logs"
+
+# step NAME COMMAND...: runs it with its output in a file, and shows the end of that when it fails.
+step() {
+    local name=$1 started=$SECONDS log
+    shift
+    log="$logs/${name// /-}.log"
+    echo "==> $name"
+    if "$@" >"$log" 2>&1; then
+        summary+=("$(printf 'ok      %5d s  %s' $((SECONDS - started)) "$name")")
+        return 0
+    fi
+    summary+=("$(printf 'FAILED  %5d s  %s' $((SECONDS - started)) "$name")")
+    failures=$((failures + 1))
+    tail -n 80 "$log"
+    echo "==> $name FAILED, all output in $log"
+    return 1
+}
+
+# build PRESET [TARGET...]
+build() {
+    local preset=$1
+    shift
+    cmake --preset "$preset" && cmake --build --preset "$preset" --parallel "$jobs" ${1:+--target "$@"} -- -k 0
+}
+
+run_tests() { ctest --preset "$1" --parallel "$jobs"; }
+
+# What can be compiled where the test libraries cannot.
+compile_only=(all_verify_interface_header_sets static_tests hostile_macros)
+
+fuzz_for_20_s() {
+    local program name
+    for program in build/fuzz/bin/fuzz_*; do
+        name=${program##*/fuzz_}
+        mkdir -p "build/fuzz/corpus/$name"
+        "$program" -max_total_time=20 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix=build/fuzz/ \
+                   "build/fuzz/corpus/$name" "fuzz/corpus/$name" || return 1
+    done
+}
+
+step setup scripts/setup.sh || exit 1
+step "source rules" python3 scripts/checks.py
+step "build asan" build asan && step "test asan" run_tests asan
+if [[ $all == yes ]]; then
+    step "build dev" build dev all all_verify_interface_header_sets && step "test dev" run_tests dev
+    step "build release" build release && step "test release" run_tests release
+    step "build clang libc++" build clang all all_verify_interface_header_sets && step "test clang libc++" run_tests clang
+    step "build clang libstdc++" build clang-libstdcxx && step "test clang libstdc++" run_tests clang-libstdcxx
+    step "build fuzz" build fuzz && step "fuzz" fuzz_for_20_s
+else
+    step "build release" build release coincide_cli
+    step "headers clang libc++" build clang "${compile_only[@]}"
+fi
+step "headers no-exceptions" build no-exceptions "${compile_only[@]}"
+step "documentation" cmake --build --preset release --target docs
+
+printf '\n%s\n' "${summary[@]}"
+echo "        ----"
+printf '%s  %5d s  %s\n' "$([[ $failures -eq 0 ]] && echo 'ok    ' || echo 'FAILED')" "$SECONDS" "altogether"
+[[ $failures -eq 0 ]]

@@ -1,0 +1,23 @@
+// expect: role_is_bound_twice<coincide::distance_m_t>
+// SPDX-License-Identifier: BSL-1.0
+//
+// One role bound twice, to the same member.
+#include <coincide/record/describe.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+struct ride {
+    std::chrono::sys_seconds started{};
+    std::optional<double> km{};
+};
+
+template <>
+struct coincide::describe<ride> {
+    static constexpr schema fields{
+        bind(start_time, &ride::started),
+        bind(distance_m, &ride::km, units::kilometer),
+        bind(distance_m, &ride::km, units::kilometer),
+    };
+};

@@ -1,0 +1,25 @@
+// expect: source_t
+// SPDX-License-Identifier: BSL-1.0
+//
+// A getter that returns text by value: what is read would point into a string that is gone.
+#include <coincide/record/describe.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+struct ride {
+    std::chrono::sys_seconds started{};
+    std::string service{};
+    std::string from() const { return service; }
+};
+
+template <>
+struct coincide::describe<ride> {
+    static constexpr schema fields{
+        bind(start_time, &ride::started),
+        bind(source, &ride::from),
+    };
+};
+
+inline auto who(const ride& r) { return coincide::read(r, coincide::source); }

@@ -1,0 +1,24 @@
+// expect: fields.*lon_deg.*invalid
+// SPDX-License-Identifier: BSL-1.0
+//
+// A fix without a longitude.
+#include <coincide/record/describe.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+struct point {
+    std::chrono::sys_seconds at{};
+    double lat = 0, lon = 0;
+};
+
+template <>
+struct coincide::describe<point> {
+    static constexpr schema fields{
+        bind(fix_time, &point::at),
+        bind(lat_deg, &point::lat),
+    };
+};
+
+static_assert(coincide::fix<point>);

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Control of text_for_number.cpp: the same, without the mistake.
+#include <coincide/record/describe.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+struct ride {
+    std::chrono::sys_seconds started{};
+    std::optional<double> km{};
+};
+
+template <>
+struct coincide::describe<ride> {
+    static constexpr schema fields{
+        bind(start_time, &ride::started),
+        bind(distance_m, &ride::km, units::kilometer),
+    };
+};
+
+inline auto how_far(const ride& r) { return coincide::read(r, coincide::distance_m); }
