@@ -36,7 +36,7 @@ int main(int argc, char** argv) {
     std::vector<std::string> paths, sources;
     std::string out;
     const auto* input = merge->add_option("INPUT", paths, "Files, folders and .zip archives: .fit .gpx .tcx .ndjson, each also as .gz")->required();
-    const auto* source = merge->add_option("--source", sources, "Service that the INPUTs after it come from, e.g. strava")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    const auto* source = merge->add_option("--source", sources, "Service that the INPUTs after it come from, e.g. strava")->allow_extra_args(false);
     merge->add_option("--out", out, "Folder for the results")->required();
     merge->add_option("--athlete", merging.athlete, "Athlete id where the data name none")->capture_default_str();
     merge->add_flag("--with-tracks", merging.with_tracks, "Write tracks and streams into the NDJSON files");

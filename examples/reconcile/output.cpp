@@ -85,9 +85,10 @@ void write_alternatives_of(json_writer& json, const std::vector<activity>& recor
     }
 }
 
-void write_provenance(json_writer& json, const std::vector<activity>& records, const coincide::choices& chosen) {
+void write_provenance(json_writer& json, const std::vector<activity>& records, const coincide::choices& chosen, bool with_tracks) {
     json.key("provenance").begin_object();
     for (const auto& c : chosen.fields) {
+        if (!with_tracks && (c.role == coincide::track.name || c.role == coincide::streams.name)) continue;
         json.key(c.role).begin_object();
         json.key("source").string(records[c.row].source);
         json.key("external_id").string(records[c.row].external_id);
@@ -128,7 +129,7 @@ void append_merged(std::string& out, const std::vector<activity>& records, const
     json.begin_object();
     write_members(json, merged, {.with_tracks = with_tracks});
     json.key("group").string(group);
-    write_provenance(json, records, chosen);
+    write_provenance(json, records, chosen, with_tracks);
     write_alternatives(json, records, chosen);
     json.end_object();
     out += '\n';

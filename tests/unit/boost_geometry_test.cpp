@@ -35,7 +35,7 @@ TEST_CASE("a degree of latitude is a degree of arc", "[boost_geometry]") {
     samples north;
     for (int i = 0; i <= 10; ++i) north.push({.t = seconds{i}, .lat_deg = 50 + 0.1 * i, .lon_deg = 3});
     north.finish();
-    const double radians = boost::geometry::length(to_linestring(north));
+    const auto radians = static_cast<double>(boost::geometry::length(to_linestring(north)));
     CHECK(std::abs(radians - std::numbers::pi / 180) < 1e-12);
 }
 
