@@ -3,6 +3,7 @@
 // Promises about the small types: cheap to copy, safe to pass between threads and over interfaces, complete tables of words.
 #include <coincide/record/activity.hpp>
 #include <coincide/record/source.hpp>
+#include <coincide/result.hpp>
 
 #include <type_traits>
 

@@ -59,7 +59,7 @@ template <record R>
 [[nodiscard]] features features_of(const R& r, std::uint32_t row) {
     features f;
     f.sig = signature_of(r, row);
-    if (const auto unset = read_if_bound(r, clock_unset); unset && *unset) f.sig.clock_unset = 1;
+    if (const auto unset = read_if_bound(r, unset_clock); unset && *unset) f.sig.clock_unset = 1;
     f.elapsed_ms = detail::positive_ms(read_if_bound(r, elapsed));
     f.timer_ms = detail::positive_ms(read_if_bound(r, timer));
     f.moving_ms = detail::positive_ms(read_if_bound(r, moving));

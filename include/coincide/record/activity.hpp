@@ -55,7 +55,7 @@ struct activity {
 struct streams_t : role<samples, dimension::text> { static constexpr std::string_view name = "streams"; };
 struct clock_unset_t : role<bool, dimension::text, authority::identity> { static constexpr std::string_view name = "clock_unset"; };
 inline constexpr streams_t streams{};
-inline constexpr clock_unset_t clock_unset{};
+inline constexpr clock_unset_t unset_clock{};
 
 template <>
 struct describe<activity> {
@@ -64,7 +64,7 @@ struct describe<activity> {
         bind(coincide::source, &activity::source),
         bind(coincide::external_id, &activity::external_id),
         bind(coincide::start_time, &activity::start_time),
-        bind(coincide::clock_unset, &activity::clock_unset),
+        bind(unset_clock, &activity::clock_unset),
         bind(coincide::utc_offset, &activity::utc_offset),
         bind(coincide::timezone, &activity::timezone),
         bind(coincide::start_precision, &activity::start_precision),
