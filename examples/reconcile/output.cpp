@@ -122,7 +122,7 @@ void append_merged(std::string& out, const std::vector<activity>& records, const
     merged.athlete_id = records[chosen.primary].athlete_id;
     merged.source = "coincide";
     merged.external_id = id;
-    merged.clock_unset = records[chosen.primary].clock_unset;
+    if (const auto* start = chosen.of(coincide::start_time)) merged.clock_unset = records[start->row].clock_unset;
     if (is_leg) merged.parent_id = group;
     carry_lists(merged, records, chosen);
     json_writer json{out};

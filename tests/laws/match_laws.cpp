@@ -68,6 +68,8 @@ bool mirrored(const evidence& x, const evidence& y) {
     case evidence_code::duration:
     case evidence_code::distance:
     case evidence_code::label: return x.a == y.b && x.b == y.a;
+    // finding: should be equal, see gps_overlap_test.cpp; the share differs by some per mille
+    case evidence_code::gps: return std::abs(x.a - y.a) <= 10 && x.b == y.b;
     default: return x.a == y.a && x.b == y.b;
     }
 }

@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <string>
 
@@ -229,13 +230,23 @@ TEST_CASE("a record without a start stands alone unless an identity binds it", "
     CHECK(grouped(r).size() == 2);
 }
 
-TEST_CASE("a typed entry joins the ride of its day that has its totals", "[group]") {
+TEST_CASE("a typed entry without a time of day goes to review with the ride that has its totals", "[group]") {
     std::vector<activity> r{activity_of("garmin", "1", at("2024-05-01T07:10:00Z"), 3605s, 10020), activity_of("garmin", "2", at("2024-05-01T18:00:00Z"), 5400s, 41000, "cycling"),
                             activity_of("manual", "3", at("2024-05-01T12:00:00Z"), 1h, 10000)};
     r[2].start_precision = 43200s;
     const auto g = grouped(r);
-    CHECK(together(g, 0, 2));
+    CHECK_FALSE(together(g, 0, 2));  // it might be the other ride of that day: a person decides
     CHECK_FALSE(together(g, 1, 2));
+    CHECK(std::count_if(g.begin(), g.end(), [](const record_group& one) { return one.review; }) == 2);
+}
+
+TEST_CASE("a typed entry of a day never joins the run of the day before", "[group]") {
+    std::vector<activity> r{activity_of("garmin", "tue", at("2024-04-30T18:00:00Z"), 3605s, 10020), activity_of("garmin", "wed", at("2024-05-01T18:05:00Z"), 3590s, 10010),
+                            activity_of("manual", "m", at("2024-05-01T12:00:00Z"), 1h, 10000)};
+    r[2].start_precision = 86400s;
+    CHECK_FALSE(together(grouped(r), 0, 2));
+    r[2].utc_offset = -7h;  // the local day reaches from 07:00Z on Wednesday to 07:00Z on Thursday
+    CHECK_FALSE(together(grouped(r), 0, 2));
 }
 
 TEST_CASE("a hard window groups as its requirement says", "[group]") {
@@ -307,7 +318,7 @@ TEST_CASE("ten thousand records at one second are grouped in seconds, and what w
 }
 
 // finding: naming the parts of a group is cubic in its size. With two lengths (each shorter one lies inside each longer one, none are
-// disjoint) 1000 records take 0.4 s, 2000 2.2 s, 4000 14.5 s (-O1); ten thousand are minutes.
+// disjoint) 1000 records take 0.3 s, 2000 1.8 s, 4000 13.8 s (-O1); ten thousand are minutes.
 //
 // TEST_CASE("ten thousand records of two lengths at one second are grouped in seconds", "[group][hostile]") {
 //     std::vector<activity> r;
@@ -317,7 +328,7 @@ TEST_CASE("ten thousand records at one second are grouped in seconds, and what w
 // }
 
 // finding: the example in cluster.hpp (B 08:00–10:30 covers A 08:00–09:00 and C 09:30–10:30: one group, A and C are parts) holds only
-// with tracks. Without, A joins B as `same`, and B–C is a review (550: overlap +7, durations -3, sport +1.5).
+// with tracks. Without, A joins B as `same`, and B–C is a review (overlap +7, durations -3, sport +1.5).
 //
 // TEST_CASE("a split ride without tracks is one group too", "[group]") {
 //     const std::vector<activity> r{activity_of("garmin", "b", at("2024-05-01T08:00:00Z"), 150min, 50100, "cycling"),
@@ -345,21 +356,16 @@ TEST_CASE("ten thousand records at one second are grouped in seconds, and what w
 //     CHECK(grouped(r).size() == 2);
 // }
 
-// finding: the same typed run on three days: the entry of Wednesday is joined with Tuesday's run, and Wednesday's own goes to review
-// (a precision of a day is ±24 h, equal weights go by position).
+// finding: an entry known to the day is only ever a review (750), the equal run of its day included: the start earns nothing, see
+// compare_test.cpp for why.
 //
-// TEST_CASE("a typed entry of a day joins that day's run, not the one of the day before", "[group]") {
+// TEST_CASE("a typed entry of a day joins the run of that day", "[group]") {
 //     std::vector<activity> r{activity_of("garmin", "tue", at("2024-04-30T18:00:00Z"), 3605s, 10020), activity_of("garmin", "wed", at("2024-05-01T18:05:00Z"), 3590s, 10010),
 //                             activity_of("manual", "m", at("2024-05-01T12:00:00Z"), 1h, 10000)};
 //     r[2].start_precision = 86400s;
-//     const auto g = grouped(r);
-//     CHECK(together(g, 1, 2));
-//     CHECK_FALSE(together(g, 0, 2));
+//     CHECK(together(grouped(r), 1, 2));
 // }
 
-// finding: two half hours of exactly 5 km that follow each other, told by two sources, are taken for one ride and a clock that is half an
-// hour off (950). Typed or planned sessions do have such totals.
-//
-// TEST_CASE("two equal bouts that follow each other are not a clock half an hour off", "[group]") {
-//     CHECK(grouped({activity_of("garmin", "1", start, 30min, 5000), activity_of("strava", "2", start + 30min, 30min, 5000)}).size() == 2);
-// }
+TEST_CASE("two equal bouts that follow each other are not a clock half an hour off", "[group]") {
+    CHECK(grouped({activity_of("garmin", "1", start, 30min, 5000), activity_of("strava", "2", start + 30min, 30min, 5000)}).size() == 2);
+}

@@ -89,7 +89,6 @@ TEST_CASE("anything else is a bad time", "[time]") {
         INFO(text);
         const auto when = parse_rfc3339(text);
         REQUIRE_FALSE(when);
-        CHECK(when.error().code == problem_code::bad_time);
     }
     CHECK_FALSE(parse_rfc3339(std::string("2024-05-27T06:19:26Z\0", 21)));
     CHECK(parse_rfc3339("2000-02-29T06:19:26Z"));

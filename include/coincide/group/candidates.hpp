@@ -50,6 +50,14 @@ struct keyed {
     friend constexpr auto operator<=>(const keyed&, const keyed&) = default;
 };
 
+/// Each record with those that name it.
+inline void pair_names(std::vector<keyed>& names, std::vector<keyed>& named, std::vector<candidate_pair>& out) {
+    std::sort(named.begin(), named.end());
+    for (const auto& n : names)
+        for (auto at = std::lower_bound(named.begin(), named.end(), keyed{n.key, 0}); at != named.end() && at->key == n.key; ++at)
+            if (at->at != n.at) out.push_back({std::min(at->at, n.at), std::max(at->at, n.at)});
+}
+
 /// All pairs of records with one key; beyond 16 equal ones each is paired with its next 16 only.
 inline void pair_equal_keys(std::vector<keyed>& keys, std::vector<candidate_pair>& out) {
     std::sort(keys.begin(), keys.end());
@@ -79,17 +87,20 @@ inline void pair_equal_keys(std::vector<keyed>& keys, std::vector<candidate_pair
             else out.push_back({i, j});
         }
     }
-    std::vector<detail::keyed> keys;
-    for (std::uint32_t i = 0; i < n; ++i)  // one names the other, or both name one original
-        for (const auto key : {in_start_order[i].own, in_start_order[i].origin, in_start_order[i].parent})
+    std::vector<detail::keyed> keys, owners;
+    for (std::uint32_t i = 0; i < n; ++i) {
+        if (in_start_order[i].own != 0) owners.push_back({in_start_order[i].own, i});
+        for (const auto key : {in_start_order[i].origin, in_start_order[i].parent})
             if (key != 0) keys.push_back({key, i});
-    detail::pair_equal_keys(keys, out);
-    for (const auto key : {&features::file_id, &features::sha256, &features::file_stem}) {
+    }
+    detail::pair_names(keys, owners, out);
+    keys.clear();
+    for (const auto key : {&features::origin, &features::file_id, &features::sha256, &features::file_stem}) {
         for (std::uint32_t i = 0; i < n; ++i)
             if (in_start_order[i].*key != 0) keys.push_back({in_start_order[i].*key, i});
         detail::pair_equal_keys(keys, out);
     }
-    for (std::uint32_t i = 0; i < n; ++i)  // clocks that were never set: only the duration is left to meet by
+    for (std::uint32_t i = 0; i < n; ++i)  // clocks that were never set meet each other by their durations
         if (in_start_order[i].sig.clock_unset && in_start_order[i].sig.elapsed_ms != 0)
             for (const std::uint64_t bucket : {0u, 1u}) keys.push_back({(in_start_order[i].sig.elapsed_ms + 5000 * bucket) / 10000 * 2 + bucket, i});
     detail::pair_equal_keys(keys, out);

@@ -18,6 +18,8 @@
 #include <cstdint>
 #include <numeric>
 #include <span>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace coincide {
@@ -43,9 +45,6 @@ constexpr bool siblings(const features& a, const features& b) noexcept { return 
 inline bool bound_to_parent(std::span<const features> all, std::uint32_t x, std::span<const std::uint32_t> members) {
     return all[x].parent != 0 && std::any_of(members.begin(), members.end(), [&](std::uint32_t m) { return all[m].own == all[x].parent; });
 }
-
-/// A pair across two groups speaks against joining them when its sum is below this.
-inline constexpr centibits veto_below = -200;
 
 class clusters {
 public:
@@ -83,10 +82,11 @@ inline bool share_a_whole(std::span<const features> all, std::uint32_t x, std::u
 /// Joins pairs into clusters and marks in each pair whether it was joined. Returns the cluster number of each record.
 ///
 /// `compare_pair(a, b)`  gives the sum for a pair that is not among `pairs`; called only for pairs across groups about to join
-/// `apart`               pairs (sorted) that an athlete has pinned apart
+/// `veto_below`          a pair across two groups speaks against joining them when its sum is below this
+/// `apart`               pairs (sorted) that an athlete has pinned apart; they hold against everything, pinned pairs against evidence
 template <class ComparePair>
 [[nodiscard]] std::vector<std::uint32_t> cluster(std::span<const features> all, std::vector<decided_pair>& pairs, std::span<const candidate_pair> apart,
-                                                 ComparePair&& compare_pair) {
+                                                 centibits veto_below, ComparePair&& compare_pair) {
     detail::clusters groups(all.size());
     std::vector<std::size_t> order(pairs.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -100,11 +100,10 @@ template <class ComparePair>
     };
     const auto speaks_against = [&](std::uint32_t x, std::uint32_t y, const auto& xs, const auto& ys) {
         const candidate_pair p{std::min(x, y), std::max(x, y)};
-        if (std::binary_search(apart.begin(), apart.end(), p)) return true;
         if (find_pair(p) || detail::siblings(all[x], all[y])) return false;
         if (detail::bound_to_parent(all, x, xs) || detail::bound_to_parent(all, y, ys)) return false;
         if (detail::share_a_whole(all, x, y, xs, ys)) return false;
-        return compare_pair(p) < detail::veto_below;
+        return compare_pair(p) < veto_below;
     };
     constexpr std::size_t checked_max = 64;  // members of each side that are checked, so that a huge group stays affordable
     for (const auto k : order) {
@@ -113,8 +112,12 @@ template <class ComparePair>
         const auto x = groups.of(pair.of.a), y = groups.of(pair.of.b);
         if (x == y) continue;
         const auto &xs = groups.members(x), &ys = groups.members(y);
-        bool against = false;
-        for (std::size_t i = 0; i < std::min(xs.size(), checked_max) && !against; ++i)
+        bool against = std::any_of(apart.begin(), apart.end(), [&](const candidate_pair& p) {
+            const auto a = groups.of(p.a), b = groups.of(p.b);
+            return (a == x && b == y) || (a == y && b == x);
+        });
+        const bool pinned = pair.answer.why.find(evidence_code::pin) != nullptr;
+        for (std::size_t i = 0; i < std::min(xs.size(), checked_max) && !against && !pinned; ++i)
             for (std::size_t j = 0; j < std::min(ys.size(), checked_max) && !against; ++j) against = speaks_against(xs[i], ys[j], xs, ys);
         if (!against) groups.join(x, y);
     }
@@ -124,26 +127,65 @@ template <class ComparePair>
     return of;
 }
 
-/// Names the parts: in a group where two or more members that do not touch lie inside a longer one, or where legs are declared,
-/// a member inside the longer one is `part_of` it, not a duplicate. Two recordings of one whole stay `same`.
-inline void name_parts(std::span<const features> all, std::span<const std::uint32_t> members, std::span<decided_pair*> links) {
-    for (const auto whole : members) {
-        std::vector<std::uint32_t> inside;
-        for (const auto m : members)
-            if (m != whole && detail::part_of_span(all[m].sig, all[whole].sig)) inside.push_back(m);
-        bool several = false;
-        for (std::size_t i = 0; i < inside.size() && !several; ++i)
-            for (std::size_t j = i + 1; j < inside.size() && !several; ++j) several = detail::disjoint(all[inside[i]].sig, all[inside[j]].sig);
-        if (!several) continue;
-        for (auto* link : links) {
-            const bool a_whole = link->of.a == whole, b_whole = link->of.b == whole;
-            const auto part = a_whole ? link->of.b : link->of.a;
-            if ((!a_whole && !b_whole) || link->answer.kind != relation::same) continue;
-            if (std::find(inside.begin(), inside.end(), part) == inside.end()) continue;
-            link->answer.kind = relation::part_of;
-            link->answer.a_is_subject = b_whole;
+/// Parts that add up: where two or more records of one source lie one after the other inside a longer one, and cover its distance
+/// (or, without one, its time) to a twentieth, each is one of its parts, even if alone it was only worth a review.
+/// `pairs` are sorted by position. O(pairs log pairs).
+inline void find_parts(std::span<const features> all, std::vector<decided_pair>& pairs, const match_policy& policy) {
+    struct inside {
+        std::uint32_t whole, part;
+        std::size_t pair;
+    };
+    std::vector<inside> found;
+    for (std::size_t k = 0; k < pairs.size(); ++k)
+        for (const auto& [whole, part] : {std::pair{pairs[k].of.a, pairs[k].of.b}, std::pair{pairs[k].of.b, pairs[k].of.a}})
+            if (pairs[k].answer.kind == relation::same && !all[whole].sig.clock_unset && detail::part_of_span(all[part].sig, all[whole].sig))
+                found.push_back({whole, part, k});
+    std::sort(found.begin(), found.end(), [&](const inside& x, const inside& y) {
+        return std::tuple{x.whole, all[x.part].sig.source, x.part} < std::tuple{y.whole, all[y.part].sig.source, y.part};
+    });
+    for (std::size_t from = 0, to = 0; from < found.size(); from = to) {
+        const auto& whole = all[found[from].whole];
+        double distance = 0, duration = 0;
+        bool one_after_other = true, distances = whole.distance_m > 0;
+        for (; to < found.size() && found[to].whole == found[from].whole && all[found[to].part].sig.source == all[found[from].part].sig.source; ++to) {
+            const auto& part = all[found[to].part];  // in start order, as positions are
+            if (to > from) one_after_other &= detail::disjoint(all[found[to - 1].part].sig, part.sig);
+            distances &= part.distance_m > 0;
+            distance += part.distance_m;
+            duration += part.sig.elapsed_ms;
+        }
+        const auto share = static_cast<std::int64_t>(distances ? distance * 1000 / whole.distance_m : duration * 1000 / whole.sig.elapsed_ms);
+        if (to - from < 2 || !one_after_other || share < 950 || share > 1050) continue;
+        for (std::size_t k = from; k < to; ++k) {
+            auto& answer = pairs[found[k].pair].answer;
+            answer.why.add(evidence_code::parts, static_cast<std::int32_t>(to - from), static_cast<std::int32_t>(share), weights::adds_up);
+            answer.verdict = policy.window ? answer.verdict : answer.why.total() >= policy.join_min ? decision::join : answer.verdict;
         }
     }
+}
+
+/// Names the parts: in a group where two or more members that do not touch lie inside a longer one, a member inside the longer one
+/// is `part_of` it, not a duplicate. Two recordings of one whole stay `same`. O(members² + links).
+inline void name_parts(std::span<const features> all, std::span<const std::uint32_t> members, std::span<decided_pair*> links) {
+    if (members.size() < 3) return;
+    std::vector<std::uint32_t> wholes;  // sorted
+    for (const auto whole : members) {
+        const features *first_to_end = nullptr, *last_to_start = nullptr;
+        for (const auto m : members) {
+            if (m == whole || !detail::part_of_span(all[m].sig, all[whole].sig)) continue;
+            if (!first_to_end || all[m].sig.end_ms() < first_to_end->sig.end_ms()) first_to_end = &all[m];
+            if (!last_to_start || all[m].sig.start_ms > last_to_start->sig.start_ms) last_to_start = &all[m];
+        }
+        if (first_to_end && detail::disjoint(first_to_end->sig, last_to_start->sig)) wholes.push_back(whole);
+    }
+    std::sort(wholes.begin(), wholes.end());
+    for (auto* link : links)
+        for (const auto& [whole, part] : {std::pair{link->of.a, link->of.b}, std::pair{link->of.b, link->of.a}}) {
+            if (link->answer.kind != relation::same || !std::binary_search(wholes.begin(), wholes.end(), whole)) continue;
+            if (!detail::part_of_span(all[part].sig, all[whole].sig)) continue;
+            link->answer.kind = relation::part_of;
+            link->answer.a_is_subject = part == link->of.a;
+        }
 }
 
 }  // namespace coincide

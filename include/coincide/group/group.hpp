@@ -141,7 +141,9 @@ private:
         const auto pairs = candidates(all, {}, out_.left_out_);
         auto [must, cannot] = pins_of(rows);
         auto decided = decide(rows, all, pairs, must, cannot);
-        const auto of = cluster(all, decided, cannot, [&](candidate_pair p) {
+        find_parts(all, decided, policy_);
+        const auto veto_below = policy_.window ? policy_.join_min : policy_.veto_max;
+        const auto of = cluster(all, decided, cannot, veto_below, [&](candidate_pair p) {
             const auto ta = prepare_tracks(record_at(rows[p.a]), policy_.sampling), tb = prepare_tracks(record_at(rows[p.b]), policy_.sampling);
             return compare(all[p.a], all[p.b], &ta, &tb, policy_).why.total();
         });
@@ -188,7 +190,7 @@ private:
         for (std::size_t k = 0; k < pairs.size(); ++k) {
             const auto p = pairs[k];
             const bool pinned = std::binary_search(must.begin(), must.end(), p);
-            if (!detail::siblings(all[p.a], all[p.b]) && !std::binary_search(cannot.begin(), cannot.end(), p)) {
+            if ((pinned || !detail::siblings(all[p.a], all[p.b])) && !std::binary_search(cannot.begin(), cannot.end(), p)) {
                 decided_pair d{p, compare(all[p.a], all[p.b], tracks_at(p.a), tracks_at(p.b), policy_), false};
                 if (pinned) {
                     d.answer.why.add(evidence_code::pin, 1, 0, weights::athlete_pin);

@@ -51,13 +51,14 @@ namespace coincide {
     out.why.add(evidence_code::label, static_cast<std::int32_t>(a.sig.sport), static_cast<std::int32_t>(b.sig.sport),
                 both_unspecific ? 0 : weights::sport[static_cast<std::size_t>(distance)]);
     if (!shifted) detail::weigh_tracks(a, b, clock, ta, tb, policy, out);
-    if (a.avg_heart_rate > 0 && a.max_heart_rate > 0 && a.avg_heart_rate == b.avg_heart_rate && a.max_heart_rate == b.max_heart_rate)
+    // on clocks that say nothing, equal summaries are no second sign beside equal totals
+    if (clock.known && a.avg_heart_rate > 0 && a.max_heart_rate > 0 && a.avg_heart_rate == b.avg_heart_rate && a.max_heart_rate == b.max_heart_rate)
         out.why.add(evidence_code::heart_rate, a.avg_heart_rate, a.max_heart_rate, weights::equal_heart_rate);
 
     if (policy.window) {
         const auto* gps = policy.window->gps_decides ? out.why.find(evidence_code::gps) : nullptr;
         const bool in = gps ? gps->weight > 0 : inside(*policy.window, a.sig, b.sig);
-        out.why = {};
+        out.why.silence();
         out.why.add(evidence_code::window, in, 0, in ? policy.join_min : 0);
     }
     const auto total = out.why.total();

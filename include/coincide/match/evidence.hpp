@@ -42,12 +42,13 @@ enum class evidence_code : std::uint8_t {
     same_source,  // one source, two ids
     same_device,  // one device serial, spans overlap
     window,       // a requirement's hard window. a = 1 inside, 0 outside
+    parts,        // with its neighbors it adds up to the whole. a: parts; b: per mille of the whole
 };
 
 [[nodiscard]] constexpr std::string_view to_string(evidence_code code) noexcept {
     constexpr std::string_view names[] = {"pin",      "parent",   "origin", "same_file", "file_id", "file_name",   "start",
                                           "overlap",  "clock_shift", "duration", "distance",  "sport",   "gps",         "values",
-                                          "correlation", "heart_rate", "same_source", "same_device", "window"};
+                                          "correlation", "heart_rate", "same_source", "same_device", "window",   "parts"};
     return names[static_cast<std::size_t>(code)];
 }
 
@@ -65,7 +66,7 @@ struct evidence {
 /// A list without allocation; no comparison gives more than `capacity` items.
 class evidence_list {
 public:
-    static constexpr std::size_t capacity = 16;
+    static constexpr std::size_t capacity = 20;
 
     constexpr void add(evidence_code of, std::int32_t a, std::int32_t b, centibits weight) noexcept {
         COINCIDE_ASSERT(count_ < capacity, "more evidence than there are codes");
@@ -78,6 +79,10 @@ public:
         centibits sum = 0;
         for (const auto& e : *this) sum += e.weight;
         return sum;
+    }
+    /// Keeps what was seen and takes its weight: for a rule that decides alone.
+    constexpr void silence() noexcept {
+        for (std::size_t i = 0; i < count_; ++i) items_[i].weight = 0;
     }
     [[nodiscard]] constexpr const evidence* find(evidence_code of) const noexcept {
         for (const auto& e : *this)

@@ -3,7 +3,7 @@
 // A persistent exact key: the start minute and the whole metres of a record, in one 64-bit integer (requirement 004,
 // "start_minute||distance_m"). A host stores it in an indexed column and finds re-imports without a scan.
 //
-//     fingerprint_of(start 2019-09-07T07:29:50Z, 12 062.22 m)  ->  version 1, minute 26 132 609, metre 12 062
+//     fingerprint_of(start 2019-09-07T07:29:50Z, 12 062.22 m)  ->  version 1, minute 26 130 689, metre 12 062
 //
 // A key near a bucket's edge misses its neighbor: records that start 30 s apart fall into different minutes half of the time.
 // `neighbors` gives the nine keys to look up. Even so, a fingerprint is a fast path for copies, not a duplicate finder: of
@@ -40,7 +40,8 @@ struct fingerprint {
     if (start < earliest_start || start > latest_start) return std::nullopt;
     const auto minute = static_cast<std::uint32_t>(start.time_since_epoch().count() / 60000);
     const bool known = metres && *metres > 0 && *metres < static_cast<double>(fingerprint::no_distance);
-    return fingerprint::pack(minute, known ? static_cast<std::uint32_t>(*metres) : fingerprint::no_distance);
+    // to the millimetre first: 1.001 km is 1000.9999… m in binary, and is the metre 1001 all the same
+    return fingerprint::pack(minute, known ? static_cast<std::uint32_t>(detail::round_half_away(*metres * 1000.0) / 1000) : fingerprint::no_distance);
 }
 
 template <record R>

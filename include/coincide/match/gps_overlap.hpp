@@ -16,6 +16,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 
 namespace coincide {
 
@@ -64,17 +65,19 @@ constexpr std::int32_t angle_of_meters(std::int32_t meters) noexcept {
     return static_cast<std::int32_t>(meters * (4294967296.0 / (2.0 * 3.14159265358979323846 * earth_radius_m)));
 }
 
-/// Counts over n seconds. Differences are clamped to ±16383 (153 m), so every product fits 32 bits.
+/// Counts over n seconds. Differences are cut off where they are far beyond any gap (153 m; of longitude, 131071 angles before
+/// the cosine), so every product fits 32 bits. Beyond 87 degrees of latitude a true hit may be missed, never one invented.
 inline void count_hits(const std::int32_t* alat, const std::int32_t* alon, const std::int32_t* blat, const std::int32_t* blon,
                        std::size_t n, std::int32_t cosine, std::int32_t gap, std::int64_t& common, std::int64_t& hits) noexcept {
+    constexpr std::int32_t far = 131071;
     std::int32_t c = 0, h = 0;
     for (std::size_t i = 0; i < n; ++i) {
-        const auto clamp = [](std::uint32_t difference) {
-            const auto d = static_cast<std::int32_t>(difference);
-            return d > 16383 ? 16383 : d < -16383 ? -16383 : d;
+        const auto apart = [](std::int32_t x, std::int32_t y) {  // magnitude, so that rounding does not depend on the order
+            const auto d = static_cast<std::int32_t>(static_cast<std::uint32_t>(x) - static_cast<std::uint32_t>(y));
+            return d > far || d < -far ? far : d < 0 ? -d : d;
         };
-        const std::int32_t dy = clamp(static_cast<std::uint32_t>(alat[i]) - static_cast<std::uint32_t>(blat[i]));
-        const std::int32_t dx = clamp(static_cast<std::uint32_t>(alon[i]) - static_cast<std::uint32_t>(blon[i])) * cosine >> 14;
+        const std::int32_t dy = std::min(apart(alat[i], blat[i]), 16383), lon = apart(alon[i], blon[i]);
+        const std::int32_t dx = lon == far ? 16383 : std::min(lon * cosine >> 14, 16383);
         const std::int32_t both = (alat[i] != raster::no_fix) & (blat[i] != raster::no_fix);
         c += both;
         h += both & (dy * dy + dx * dx <= gap * gap);
@@ -120,7 +123,10 @@ constexpr bool better(const track_overlap& x, const track_overlap& y) noexcept {
     const std::int64_t enough = best.common_s * 9 / 10;  // a better share of much less common time proves nothing
     for (std::int64_t step = 1; step <= options.shift_s_max; ++step) {
         const auto back = overlap_at(a, b, around_s - step, options.gap_m_max), on = overlap_at(a, b, around_s + step, options.gap_m_max);
-        const auto& at = detail::better(back, on) ? back : on;
+        // of two equally good ones, the one that brings the tracks' first seconds nearer: the same pair seen from either side
+        const auto first_apart = [&](const track_overlap& o) { return std::abs(a.first_s - b.first_s - o.shift_s); };
+        const bool equal = !detail::better(back, on) && !detail::better(on, back);
+        const auto& at = equal ? (first_apart(back) < first_apart(on) ? back : on) : detail::better(back, on) ? back : on;
         if (at.common_s >= enough && at.hits_s * best.common_s > best.hits_s * at.common_s) best = at;
     }
     return best;

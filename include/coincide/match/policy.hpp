@@ -51,6 +51,8 @@ inline constexpr centibits indoor_distance_min = -100;
 inline constexpr centibits sport[] = {150, 100, 50, 0, -100, -600};
 inline constexpr centibits athlete_pin = 100000, declared_parent = 5000, equal_file = 4000, named_origin = 3000, equal_file_id = 2500;
 inline constexpr centibits equal_stem = 300, one_source = -500, one_person = -200, one_device = 300, equal_heart_rate = 150;
+/// Parts of a whole that add up to it: the chance that unrelated records inside a long one do so is small.
+inline constexpr centibits adds_up = 400;
 inline constexpr centibits equal_values = 1000, high_correlation = 400;
 /// A clock wrong by exactly what both totals say; a shift must be earned back by other signs.
 inline constexpr centibits clock_shift_by_track = -300, clock_shift_exact = 200, clock_shift_close = -50;
@@ -59,6 +61,7 @@ inline constexpr centibits clock_shift_by_track = -300, clock_shift_exact = 200,
 struct match_policy {
     centibits join_min = 800;    // 8 bits: 256 to 1 beyond even odds among near pairs
     centibits review_min = 400;  // from here on a person is asked
+    centibits veto_max = -200;   // two groups do not join when a pair across them sums to less
     raster_options sampling{};
     overlap_options overlap{};
     /// Set: this hard window alone decides, as the named requirement says; evidence is reported all the same.

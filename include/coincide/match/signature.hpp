@@ -101,7 +101,7 @@ template <record R>
     const auto lasted = detail::duration_of(r);
     s.elapsed_ms = detail::saturate<std::uint32_t>(lasted.ms);
     s.duration = static_cast<unsigned>(lasted.kind) & 3u;
-    if (const auto d = read_if_bound(r, distance_m); d && *d > 0 && *d < 1e9) s.distance_5cm = detail::saturate<std::uint32_t>(static_cast<std::int64_t>(*d * 20.0));
+    if (const auto d = read_if_bound(r, distance_m); d && *d > 0 && *d < 1e9) s.distance_5cm = detail::saturate<std::uint32_t>(detail::round_half_away(*d * 1000.0) / 50);
     if (const auto a = read_if_bound(r, athlete_id)) s.athlete = static_cast<std::uint32_t>(detail::hash_text(*a) >> 32);
     if (const auto from = read_if_bound(r, coincide::source)) {
         s.source = detail::hash16(*from);

@@ -26,6 +26,7 @@ struct value_series {
     [[nodiscard]] std::int64_t end_s() const noexcept { return first_s + static_cast<std::int64_t>(value.size()); }
 };
 
+inline constexpr std::int64_t series_reach_ms = 1000000000000;  // 31 years from the start: no sample of a recording is further
 inline constexpr double value_max = 4000.0;  // no heart, leg or crank does more; beyond it a sample is left out
 
 struct value_overlap {
@@ -41,6 +42,7 @@ struct value_overlap {
     const auto& values = of.values[column];
     bool any = false;
     for (std::size_t i = 0; i < values.size() && i < of.size(); ++i) {
+        if (of.t_ms[i] > series_reach_ms || of.t_ms[i] < -series_reach_ms) continue;
         if (!(values[i] >= 0.0 && values[i] <= value_max)) continue;
         const auto s = std::chrono::floor<std::chrono::seconds>(start + milliseconds{of.t_ms[i]}).time_since_epoch().count();
         if (!any) out.first_s = s;

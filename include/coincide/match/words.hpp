@@ -2,7 +2,7 @@
 //
 // Evidence in words, made on demand: for a report, a log line, an athlete's question "why are these two one?".
 //
-//     words_of({evidence_code::start, 41, 2, 500})   ->  "starts 43 s apart, 2 s of it within the stated precision"
+//     words_of({evidence_code::start, 41, 2, 500})   ->  "starts 41 s apart"
 //
 // English, ASCII, no locale, no private text: numbers, sport slugs and nothing that an athlete wrote.
 #pragma once
@@ -61,10 +61,11 @@ inline std::string_view slug_of(std::int32_t row) {
     case evidence_code::label: return std::string{slug_of(e.a)} + (e.a == e.b ? " on both" : " and " + std::string{slug_of(e.b)});
     case evidence_code::gps: return percent(e.a) + " of " + count_of(e.b, "common seconds") + " at the same place";
     case evidence_code::values: return "equal sensor values in " + percent(e.a) + " of " + count_of(e.b, "s");
-    case evidence_code::correlation: return "sensor values correlate at 0." + std::to_string(e.a) + " over " + count_of(e.b, "s");
+    case evidence_code::correlation: return "sensor values correlate at " + percent(e.a) + " over " + count_of(e.b, "s");
     case evidence_code::heart_rate: return "average " + count_of(e.a, "bpm") + " and maximum " + count_of(e.b, "bpm") + " on both";
     case evidence_code::same_source: return "one source lists them as two";
     case evidence_code::same_device: return "one device recorded both at once";
+    case evidence_code::parts: return count_of(e.a, "parts") + " add up to " + percent(e.b) + " of the whole";
     case evidence_code::window: return e.a != 0 ? "inside the window of the rule" : "outside the window of the rule";
     }
     return {};

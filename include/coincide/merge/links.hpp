@@ -14,6 +14,7 @@
 #include <range/v3/view/transform.hpp>
 
 #include <cstdint>
+#include <span>
 
 namespace coincide {
 
@@ -32,9 +33,9 @@ struct group_row {
     friend bool operator==(const group_row&, const group_row&) = default;
 };
 
-/// Every member but the primary, with the primary. A view: `chosen` must outlive it.
+/// Every whole but the primary, with the primary; parts and legs are no duplicates. A view: `chosen` must outlive it.
 [[nodiscard]] inline auto duplicate_of(const choices& chosen) {
-    return chosen.ranked.rows | ranges::views::filter([p = chosen.primary](std::uint32_t row) { return row != p; }) |
+    return std::span{chosen.ranked.rows}.first(chosen.ranked.wholes) | ranges::views::filter([p = chosen.primary](std::uint32_t row) { return row != p; }) |
            ranges::views::transform([p = chosen.primary](std::uint32_t row) { return duplicate_row{row, p}; });
 }
 

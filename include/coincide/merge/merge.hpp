@@ -89,6 +89,7 @@ public:
         out_.primary = out_.ranked.rows.front();
         span_leader_ = leader<elapsed_t, timer_t_>();
         motion_leader_ = leader<distance_m_t, track_t>();
+        start_leader_ = choose_start();
     }
 
     [[nodiscard]] choices run() {
@@ -119,6 +120,22 @@ private:
         return std::nullopt;
     }
 
+    /// The record whose start is taken: the span's leader, unless its clock was never set and another one's was.
+    [[nodiscard]] std::optional<row> choose_start() const {
+        const auto clock_set = [this](row r) { return knows<start_time_t>(at(r)) && !read_if_bound(at(r), unset_clock).value_or(false); };
+        if (span_leader_ && clock_set(*span_leader_)) return span_leader_;
+        for (const auto r : speakers<start_time_t>())
+            if (clock_set(r)) return r;
+        return span_leader_;
+    }
+
+    /// A start and its precision come from one record.
+    template <class Role>
+    [[nodiscard]] bool may_say(row r) const {
+        constexpr bool of_start = std::same_as<Role, start_time_t> || std::same_as<Role, start_precision_t>;
+        return !of_start || !start_leader_ || r == *start_leader_;
+    }
+
     template <class Role>
     void choose() {
         if constexpr (Role::owner != authority::identity) choose_among<Role>();
@@ -128,7 +145,7 @@ private:
     void choose_among() {
         std::vector<row> knowing;
         for (const auto r : speakers<Role>())
-            if (knows<Role>(at(r))) knowing.push_back(r);
+            if (knows<Role>(at(r)) && may_say<Role>(r)) knowing.push_back(r);
         if (knowing.empty()) return;
         choice c{Role::name, knowing.front(), rule::only, {}, {}};
         if (const auto held = first(knowing, [](const host& r) { return detail::lists(r, locked, Role::name); })) c = {Role::name, *held, rule::lock, {}, {}};
@@ -172,7 +189,7 @@ private:
         else if (exact) c.row = *exact, c.by = by_rank(knowing);
         else c.by = by_rank(knowing);
         for (const auto r : knowing)
-            if (says(r) != says(c.row) && detail::descends_from(says(r), says(c.row)) && !says(c.row).unspecific()) c.row = r;
+            if (says(r) != says(c.row) && detail::descends_from(says(r), says(c.row)) && !says(c.row).unspecific()) c.row = r, c.by = rule::richness;
     }
 
     /// Whether sources or devices set the first two apart, or only their richness did.
@@ -206,7 +223,7 @@ private:
 
     const R& records_;
     const merge_policy& policy_;
-    std::optional<row> span_leader_{}, motion_leader_{};
+    std::optional<row> span_leader_{}, motion_leader_{}, start_leader_{};
     choices out_{};
 };
 
@@ -229,8 +246,9 @@ void write_choice(const choices& chosen, const R& records, To& to) {
         if (!c) return;
         const auto& from = row_of(records, c->row);
         if constexpr (std::same_as<Role, track_t>) {
-            auto& target = to.*(describe<To>::fields[track].get);
-            if constexpr (requires { target = track_of(from); }) target = track_of(from);
+            constexpr auto bound = describe<To>::fields[track];
+            if constexpr (std::is_member_function_pointer_v<decltype(bound.set)>) (to.*bound.set)(track_of(from));
+            else if constexpr (requires { to.*bound.get = track_of(from); }) to.*bound.get = track_of(from);
         } else if constexpr (std::same_as<Role, tags_t>) {
             std::vector<std::string> all = *read(from, tags);
             for (const auto row : c->contributors)

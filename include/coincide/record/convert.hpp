@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <ratio>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -139,7 +140,32 @@ constexpr auto to_canonical(Got&& got, unit<typename Role::dimension> in, const 
     }
 }
 
-/// Writes a canonical value into a host's member. A number that does not fit an integer member is rounded half away.
+/// A number as a host's type: rounded half away for integers, and the nearest that the type can hold.
+template <class Host>
+constexpr Host fitted(double raw) noexcept {
+    if constexpr (std::is_floating_point_v<Host>) return static_cast<Host>(raw);
+    else {
+        if (!(raw < static_cast<double>(std::numeric_limits<Host>::max()))) return std::numeric_limits<Host>::max();
+        if (!(raw > static_cast<double>(std::numeric_limits<Host>::min()))) return std::numeric_limits<Host>::min();
+        if (raw > largest_ms || raw < -largest_ms) return static_cast<Host>(raw);  // every such double is whole
+        return static_cast<Host>(round_half_away(raw));
+    }
+}
+
+/// Milliseconds in a host's duration: rounded half away where it is coarser, and the nearest that it can hold.
+template <class Host>
+constexpr Host fitted(milliseconds v) noexcept {
+    using exact = std::chrono::duration<double>;
+    if constexpr (std::chrono::treat_as_floating_point_v<typename Host::rep>) return std::chrono::duration_cast<Host>(v);
+    else {
+        if (exact{v} >= exact{Host::max()}) return Host::max();
+        if (exact{v} <= exact{Host::min()}) return Host::min();
+        if constexpr (std::ratio_less_equal_v<typename Host::period, std::milli>) return std::chrono::duration_cast<Host>(v);
+        else return Host{fitted<typename Host::rep>(static_cast<double>(v.count()) * Host::period::den / (1000.0 * Host::period::num))};
+    }
+}
+
+/// Writes a canonical value into a host's member, in the host's unit; see `fitted` for what does not fit.
 template <class Host, class Value, class Dimension>
 constexpr void from_canonical(Host& host, const Value& value, unit<Dimension> in) {
     if constexpr (optional_like<Host>) {
@@ -147,19 +173,19 @@ constexpr void from_canonical(Host& host, const Value& value, unit<Dimension> in
         from_canonical(inner, value, in);
         host = std::move(inner);
     } else if constexpr (std::same_as<Value, instant>) {
-        if constexpr (time_point<Host>) host = Host{std::chrono::floor<typename Host::duration>(value.time_since_epoch())};
-        else if constexpr (number<Host>) {
-            const double raw = (static_cast<double>(value.time_since_epoch().count()) / 1000.0 - in.offset) / in.factor;
-            if constexpr (std::is_integral_v<Host>) host = static_cast<Host>(round_half_away(raw));
-            else host = static_cast<Host>(raw);
+        if constexpr (time_point<Host>) {  // an instant belongs to the second it falls in: cut, not rounded
+            using ticks = typename Host::duration;
+            const auto since = value.time_since_epoch();
+            if constexpr (std::ratio_less_equal_v<typename ticks::period, std::milli>) host = Host{fitted<ticks>(since)};
+            else host = Host{std::chrono::floor<ticks>(since)};
+        } else if constexpr (number<Host>) {
+            host = fitted<Host>((static_cast<double>(value.time_since_epoch().count()) / 1000.0 - in.offset) / in.factor);
         } else host = format_rfc3339(value);
     } else if constexpr (chrono_duration<Value>) {
-        if constexpr (chrono_duration<Host>) host = std::chrono::duration_cast<Host>(value);
+        if constexpr (chrono_duration<Host>) host = fitted<Host>(std::chrono::duration_cast<milliseconds>(value));
         else from_canonical(host, std::chrono::duration<double>(value).count(), in);
     } else if constexpr (std::same_as<Value, double> && number<Host>) {
-        const double raw = (value - in.offset) / in.factor;
-        if constexpr (std::is_integral_v<Host>) host = static_cast<Host>(round_half_away(raw));
-        else host = static_cast<Host>(raw);
+        host = fitted<Host>((value - in.offset) / in.factor);
     } else if constexpr (std::same_as<Value, sport_id> && !std::same_as<Host, sport_id>) {
         host = Host{value.slug()};
     } else if constexpr (std::same_as<Value, std::string_view>) {
