@@ -53,8 +53,6 @@ struct made_of<getters_class> {
 
 }  // namespace hosts
 
-// finding: a track behind a getter cannot be written, although it has a setter: `write` takes the getter for a member and does not
-// compile. So `points` is bound without set_points here.
 template <>
 struct coincide::describe<hosts::getters_class> {
     using host = hosts::getters_class;
@@ -67,7 +65,7 @@ struct coincide::describe<hosts::getters_class> {
         bind(distance_m, &host::meters, &host::set_meters),
         bind(sport, &host::kind, &host::set_kind),
         bind(name, &host::title, &host::set_title),
-        bind(track, &host::points),
+        bind(track, &host::points, &host::set_points),
     };
 };
 static_assert(coincide::record<hosts::getters_class>);

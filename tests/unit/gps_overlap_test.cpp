@@ -88,15 +88,12 @@ TEST_CASE("fifty metres is the limit, north and east, at the latitudes where peo
     }
 }
 
-// finding: beyond 70.9 degrees of latitude every difference of longitude is a hit. Differences are clamped to 16383 angles before
-// they are shortened by the cosine, and 16383 * cos(71) is less than the 5364 angles of 50 m.
-//
-// TEST_CASE("fifty metres are fifty metres in the far north too", "[gps_overlap]") {
-//     const std::vector<rides::position> here(100, {78.2, 15.6});  // Longyearbyen
-//     CHECK(gps_overlap(raster_of(here), raster_of(east_of(here, 48))).per_mille() == 1000);
-//     CHECK(gps_overlap(raster_of(here), raster_of(east_of(here, 53))).per_mille() == 0);
-//     CHECK(gps_overlap(raster_of(here), raster_of(east_of(here, 5000))).per_mille() == 0);
-// }
+TEST_CASE("fifty metres are fifty metres in the far north too", "[gps_overlap]") {
+    const std::vector<rides::position> here(100, {78.2, 15.6});  // Longyearbyen
+    CHECK(gps_overlap(raster_of(here), raster_of(east_of(here, 48))).per_mille() == 1000);
+    CHECK(gps_overlap(raster_of(here), raster_of(east_of(here, 53))).per_mille() == 0);
+    CHECK(gps_overlap(raster_of(here), raster_of(east_of(here, 5000))).per_mille() == 0);
+}
 
 TEST_CASE("tracks on both sides of the antimeridian are near each other", "[gps_overlap]") {
     const auto path = rides::path_of({.lat = -17, .lon = 179.99, .heading_deg = 85}, 1200);
@@ -166,33 +163,26 @@ TEST_CASE("a wider tolerance never loses a hit", "[gps_overlap][law]") {
     CHECK(last == 600);
 }
 
-// finding: swapping the tracks may change the hits. dx * cosine >> 14 rounds towards minus infinity, so +8520 and -8520 angles at
-// 51 degrees shorten to 5363 and -5364 (and at the edge of the gap one is a hit, the other not). Two devices that stand still
-// 50 m apart are 1000 per mille one way and 0 the other: a verdict that depends on the order.
-//
-// TEST_CASE("a distance is the same from both ends, to the last angle", "[gps_overlap][law]") {
-//     for (const double lat : {10.0, 30.0, 45.0, 51.0, 60.0, 65.0})
-//         for (std::int32_t d = 5000; d < 13500; ++d) {
-//             raster a, b;
-//             a.valid = b.valid = 1;
-//             a.lat = b.lat = {detail::binary_angle(lat)};
-//             a.lon = {0}, b.lon = {d};
-//             const auto ab = overlap_at(a, b, 0, 50).hits_s, ba = overlap_at(b, a, 0, 50).hits_s;
-//             if (ab != ba) FAIL_CHECK(lat << " degrees, " << d << " angles");
-//         }
-// }
+TEST_CASE("a distance is the same from both ends, to the last angle", "[gps_overlap][law]") {
+    for (const double lat : {10.0, 30.0, 45.0, 51.0, 60.0, 65.0})
+        for (std::int32_t d = 5000; d < 13500; ++d) {
+            raster a, b;
+            a.valid = b.valid = 1;
+            a.lat = b.lat = {detail::binary_angle(lat)};
+            a.lon = {0}, b.lon = {d};
+            const auto ab = overlap_at(a, b, 0, 50).hits_s, ba = overlap_at(b, a, 0, 50).hits_s;
+            if (ab != ba) FAIL_CHECK(lat << " degrees, " << d << " angles");
+        }
+}
 
-// finding: of two shifts that are equally good, +10 is taken both ways: swapping does not change the sign. It decides which
-// seconds of heart rate are compared afterwards, so evidence can differ.
-//
-// TEST_CASE("of two equally good shifts swapping the tracks takes the opposite one", "[gps_overlap][law]") {
-//     const auto shuttle = [](int phase) {  // ten seconds here, ten seconds a kilometre away
-//         samples s;
-//         for (int i = 0; i < 600; ++i) s.push({.t = seconds{i}, .lat_deg = 51 + ((i + phase) / 10 % 2) * 0.01, .lon_deg = 3});
-//         s.finish();
-//         return make_raster(s, start);
-//     };
-//     const auto there = gps_overlap(shuttle(0), shuttle(10)), back = gps_overlap(shuttle(10), shuttle(0));
-//     CHECK(there.hits_s == back.hits_s);
-//     CHECK(there.shift_s == -back.shift_s);
-// }
+TEST_CASE("of two equally good shifts swapping the tracks takes the opposite one", "[gps_overlap][law]") {
+    const auto shuttle = [](int phase) {  // ten seconds here, ten seconds a kilometre away
+        samples s;
+        for (int i = 0; i < 600; ++i) s.push({.t = seconds{i}, .lat_deg = 51 + ((i + phase) / 10 % 2) * 0.01, .lon_deg = 3});
+        s.finish();
+        return make_raster(s, start);
+    };
+    const auto there = gps_overlap(shuttle(0), shuttle(10)), back = gps_overlap(shuttle(10), shuttle(0));
+    CHECK(there.hits_s == back.hits_s);
+    CHECK(there.shift_s == -back.shift_s);
+}

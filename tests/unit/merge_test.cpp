@@ -270,34 +270,26 @@ TEST_CASE("a choice between sources is priority, one between like records is ric
     CHECK(m.record.energy_kcal == 510.0);
 }
 
-// finding: the start of a device whose clock was never set is chosen when that record leads: the merged ride is of 1989, although
-// another member knows the time ("it decides nothing", activity.hpp).
-//
-// TEST_CASE("a clock that was never set does not give the merged record its time", "[merge]") {
-//     auto lost = activity_of("fit_file", "a.fit", rides::at("1989-12-31T00:10:00Z"), 3600s, 10012), upload = activity_of("strava", "5", start, 3600s, 9900);
-//     lost.clock_unset = true;
-//     const auto m = merged_of({lost, upload});
-//     CHECK(m.record.start_time == start);
-//     CHECK(m.record.distance_m == 10012.0);
-// }
+TEST_CASE("a clock that was never set does not give the merged record its time", "[merge]") {
+    auto lost = activity_of("fit_file", "a.fit", rides::at("1989-12-31T00:10:00Z"), 3600s, 10012), upload = activity_of("strava", "5", start, 3600s, 9900);
+    lost.clock_unset = true;
+    const auto m = merged_of({lost, upload});
+    CHECK(m.record.start_time == start);
+    CHECK(m.record.distance_m == 10012.0);
+}
 
-// finding: an absent start precision is 1 s (interchange format), and counts as lacking: the exact start of the watch gets the day
-// precision of the typed entry. Start and precision only make sense together (facet::span).
-//
-// TEST_CASE("an exact start does not get the precision of a typed one", "[merge]") {
-//     auto manual = typed();
-//     manual.start_precision = 86400s;
-//     const auto m = merged_of({watch(), manual});
-//     CHECK(m.record.start_time == start);
-//     CHECK(m.record.start_precision.value_or(1s) == 1s);
-// }
+TEST_CASE("an exact start does not get the precision of a typed one", "[merge]") {
+    auto manual = typed();
+    manual.start_precision = 86400s;
+    const auto m = merged_of({watch(), manual});
+    CHECK(m.record.start_time == start);
+    CHECK(m.record.start_precision.value_or(1s) == 1s);
+}
 
-// finding: when a more exact label replaces the athlete's coarse one, the rule still says `authority`, though the chosen row is a device's.
-//
-// TEST_CASE("the rule of a label tells why that row was chosen", "[merge]") {
-//     auto garmin = watch(), manual = typed();
-//     garmin.sport = sport_from_slug("trail_running"), manual.sport = sport_from_slug("running");
-//     const auto m = merged_of({garmin, manual});
-//     CHECK(m.chosen.of(sport)->row == 0);
-//     CHECK(m.chosen.of(sport)->by != rule::authority);
-// }
+TEST_CASE("the rule of a label tells why that row was chosen", "[merge]") {
+    auto garmin = watch(), manual = typed();
+    garmin.sport = sport_from_slug("trail_running"), manual.sport = sport_from_slug("running");
+    const auto m = merged_of({garmin, manual});
+    CHECK(m.chosen.of(sport)->row == 0);
+    CHECK(m.chosen.of(sport)->by != rule::authority);
+}

@@ -127,6 +127,18 @@ TEST_CASE("equal stamps are folded: what the earlier one lacks comes from the la
     CHECK(ride[2].lat_deg == 51.2);
 }
 
+TEST_CASE("of many equal stamps the first value stays, in a long track too", "[track]") {
+    samples ride;  // longer than what a sort does by insertion, and not in order
+    for (int i = 0; i < 3000; ++i) ride.push({.t = seconds{(i * 7) % 30}, .lat_deg = 50 + i * 0.001, .lon_deg = 3, .hr_bpm = i < 30 ? no_value : i});
+    CHECK(ride.tidy().same_stamp == 2970);
+    REQUIRE(ride.size() == 30);
+    for (int i = 0; i < 30; ++i) {
+        const auto s = ride[static_cast<std::size_t>((i * 7) % 30)];
+        CHECK(s.lat_deg == 50 + i * 0.001);
+        CHECK(s.hr_bpm == i + 30);
+    }
+}
+
 TEST_CASE("tidying twice changes nothing more", "[track][law]") {
     rides::dice roll{7};
     for (int round = 0; round < 200; ++round) {

@@ -127,8 +127,8 @@ template <class ComparePair>
     return of;
 }
 
-/// Parts that add up: where two or more records of one source lie one after the other inside a longer one, and cover its distance
-/// (or, without one, its time) to a twentieth, each is one of its parts, even if alone it was only worth a review.
+/// Parts that add up: where two or more records of one source lie one after the other inside a longer one, and cover most of its
+/// time and the same share of its distance, each is one of its parts, even if alone it was only worth a review.
 /// `pairs` are sorted by position. O(pairs log pairs).
 inline void find_parts(std::span<const features> all, std::vector<decided_pair>& pairs, const match_policy& policy) {
     struct inside {
@@ -154,8 +154,10 @@ inline void find_parts(std::span<const features> all, std::vector<decided_pair>&
             distance += part.distance_m;
             duration += part.sig.elapsed_ms;
         }
-        const auto share = static_cast<std::int64_t>(distances ? distance * 1000 / whole.distance_m : duration * 1000 / whole.sig.elapsed_ms);
-        if (to - from < 2 || !one_after_other || share < 950 || share > 1050) continue;
+        const auto share = static_cast<std::int64_t>(duration * 1000 / whole.sig.elapsed_ms);
+        const auto share_of_distance = distances ? static_cast<std::int64_t>(distance * 1000 / whole.distance_m) : share;
+        const bool adds_up = share >= (distances ? 700 : 900) && share <= 1050 && detail::magnitude(share - share_of_distance) <= 50;
+        if (to - from < 2 || !one_after_other || !adds_up) continue;
         for (std::size_t k = from; k < to; ++k) {
             auto& answer = pairs[found[k].pair].answer;
             answer.why.add(evidence_code::parts, static_cast<std::int32_t>(to - from), static_cast<std::int32_t>(share), weights::adds_up);

@@ -31,7 +31,7 @@ namespace coincide {
                          detail::weigh_clock_shift(a, b, totals, ta, tb, policy, clock.touch(), out);
     if (clock.known && !shifted) {
         auto start = weigh(weights::start_gap_s, clock.gap_s, 0);
-        start = std::min(start, weigh(weights::start_precision_s, clock.allowed_s, 0));
+        start = std::min(start, weigh(weights::start_precision_s, clock.vaguest_s, 0));
         // near starts of short, separate activities; a start vaguer than the activity is long tells nothing of its neighbors
         if (clock.spans_known && clock.spans.per_mille() < 500 && (!clock.possible || clock.allowed_s * 1000 >= clock.spans.shorter_ms)) start = 0;
         out.why.add(evidence_code::start, detail::saturate<std::int32_t>(clock.gap_s), detail::saturate<std::int32_t>(clock.allowed_s), start);

@@ -16,7 +16,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
+#include <tuple>
 
 namespace coincide {
 
@@ -69,15 +69,15 @@ constexpr std::int32_t angle_of_meters(std::int32_t meters) noexcept {
 /// the cosine), so every product fits 32 bits. Beyond 87 degrees of latitude a true hit may be missed, never one invented.
 inline void count_hits(const std::int32_t* alat, const std::int32_t* alon, const std::int32_t* blat, const std::int32_t* blon,
                        std::size_t n, std::int32_t cosine, std::int32_t gap, std::int64_t& common, std::int64_t& hits) noexcept {
-    constexpr std::int32_t far = 131071;
+    constexpr std::int32_t beyond = 131071;
     std::int32_t c = 0, h = 0;
     for (std::size_t i = 0; i < n; ++i) {
         const auto apart = [](std::int32_t x, std::int32_t y) {  // magnitude, so that rounding does not depend on the order
             const auto d = static_cast<std::int32_t>(static_cast<std::uint32_t>(x) - static_cast<std::uint32_t>(y));
-            return d > far || d < -far ? far : d < 0 ? -d : d;
+            return d > beyond || d < -beyond ? beyond : d < 0 ? -d : d;
         };
         const std::int32_t dy = std::min(apart(alat[i], blat[i]), 16383), lon = apart(alon[i], blon[i]);
-        const std::int32_t dx = lon == far ? 16383 : std::min(lon * cosine >> 14, 16383);
+        const std::int32_t dx = lon == beyond ? 16383 : std::min(lon * cosine >> 14, 16383);
         const std::int32_t both = (alat[i] != raster::no_fix) & (blat[i] != raster::no_fix);
         c += both;
         h += both & (dy * dy + dx * dx <= gap * gap);
@@ -123,10 +123,9 @@ constexpr bool better(const track_overlap& x, const track_overlap& y) noexcept {
     const std::int64_t enough = best.common_s * 9 / 10;  // a better share of much less common time proves nothing
     for (std::int64_t step = 1; step <= options.shift_s_max; ++step) {
         const auto back = overlap_at(a, b, around_s - step, options.gap_m_max), on = overlap_at(a, b, around_s + step, options.gap_m_max);
-        // of two equally good ones, the one that brings the tracks' first seconds nearer: the same pair seen from either side
-        const auto first_apart = [&](const track_overlap& o) { return std::abs(a.first_s - b.first_s - o.shift_s); };
+        // of two equally good ones, the same one from either side: which is decided by the tracks, not by their order
         const bool equal = !detail::better(back, on) && !detail::better(on, back);
-        const auto& at = equal ? (first_apart(back) < first_apart(on) ? back : on) : detail::better(back, on) ? back : on;
+        const auto& at = detail::better(back, on) || (equal && std::tie(a.first_s, a.lat, a.lon) < std::tie(b.first_s, b.lat, b.lon)) ? back : on;
         if (at.common_s >= enough && at.hits_s * best.common_s > best.hits_s * at.common_s) best = at;
     }
     return best;

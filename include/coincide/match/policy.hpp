@@ -35,8 +35,8 @@ namespace weights {
 /// Seconds between the starts. Devices started by one hand are seconds apart; ±2 min is the requirements' window, 10 min the
 /// widest of them. Two unrelated starts of one waking day fall within 5 s of each other in 1 of 6000 cases.
 inline constexpr weight_step start_gap_s[] = {{5, 700}, {30, 600}, {120, 500}, {300, 350}, {600, 250}, {1200, 100}};
-/// A start known only to within so many seconds can earn no more than this.
-inline constexpr weight_step start_precision_s[] = {{30, 700}, {60, 500}, {900, 350}, {3600, 250}, {43200, 150}};
+/// A start known only to within so many seconds can earn no more than this; one known to the day, nothing.
+inline constexpr weight_step start_precision_s[] = {{30, 700}, {60, 500}, {900, 350}, {3600, 250}, {21600, 100}};
 /// Per mille of the longer duration (distance) by which the two differ.
 inline constexpr weight_step duration_gap_pm[] = {{10, 300}, {50, 200}, {100, 100}, {150, 50}, {300, -100}, {500, -200}};
 inline constexpr weight_step distance_gap_pm[] = {{1, 450}, {5, 400}, {20, 300}, {50, 200}, {100, 100}, {150, 0}, {300, -200}, {500, -400}};

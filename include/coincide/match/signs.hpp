@@ -72,7 +72,8 @@ constexpr pair_of_values best_durations(const features& a, const features& b) no
 struct clock_view {
     bool known = false;             // both clocks were set
     std::int64_t allowed_s = 0;     // what the stated precisions explain
-    std::int64_t gap_s = 0;         // beyond that
+    std::int64_t vaguest_s = 0;     // the wider precision of the two
+    std::int64_t gap_s = 0;         // beyond what they explain
     span_overlap spans{};
     bool spans_known = false;
     bool possible = false;          // the spans meet only if the precision is used up
@@ -90,6 +91,7 @@ constexpr clock_view look_at_clocks(const signature& a, const signature& b) noex
     v.known = !a.clock_unset && !b.clock_unset;
     if (!v.known) return v;
     v.allowed_s = reach_of_start(a) + reach_of_start(b);
+    v.vaguest_s = std::max(reach_of_start(a), reach_of_start(b));
     v.gap_s = std::max<std::int64_t>(0, magnitude(middle_of_start(a) - middle_of_start(b)) / 1000 - v.allowed_s);
     v.spans = overlap_of_spans(a, b);
     v.spans_known = v.spans.shorter_ms > 0;
