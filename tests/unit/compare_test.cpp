@@ -169,6 +169,16 @@ TEST_CASE("a leg is a part of its session", "[compare]") {
     CHECK(answer.a_is_subject);
 }
 
+TEST_CASE("a leg shares its file with the session and is no copy of it", "[compare]") {
+    auto session = activity_of("fit_file", "t.fit", start, 2h, 50000, "triathlon"), leg = activity_of("fit_file", "t.fit#2", start, 1h, 40000, "cycling");
+    leg.parent_id = "t.fit";
+    session.file = leg.file = {.serial = "1", .time_created = start, .sha256 = std::string(64, 'c')};
+    const auto answer = compare_records(leg, session);
+    CHECK(answer.kind == relation::part_of);
+    CHECK(answer.why.find(evidence_code::same_file) == nullptr);
+    CHECK(answer.why.find(evidence_code::file_id) == nullptr);
+}
+
 TEST_CASE("one source that lists two ids speaks against, and two files of one format do not", "[compare]") {
     const auto x = activity_of("garmin", "1", start, 1h, 10000), y = activity_of("garmin", "2", start, 1h, 10000);
     CHECK(weight_of(compare_records(x, y), evidence_code::same_source) < 0);
@@ -193,6 +203,16 @@ TEST_CASE("a typed entry of the right hour joins the run it means", "[compare]")
     CHECK(answer.verdict == decision::join);
     CHECK(answer.why.find(evidence_code::start)->a == 0);
     CHECK(answer.why.find(evidence_code::start)->b >= 900);
+}
+
+TEST_CASE("spans that meet only if the precision is used up speak for nothing and against nothing", "[compare]") {
+    auto typed = activity_of("manual", "1", start, 1h, 10000);
+    const auto watch = activity_of("garmin", "2", start + 50min, 3562s, 9874);
+    CHECK(verdict_of(typed, watch) == decision::apart);
+    typed.start_precision = 3000s;
+    const auto answer = compare_records(typed, watch);
+    CHECK(weight_of(answer, evidence_code::overlap) == 0);
+    CHECK(answer.verdict == decision::join);
 }
 
 TEST_CASE("equal sensor values second by second join without a position", "[compare]") {
