@@ -25,10 +25,8 @@ struct stored {
     std::uint64_t bits;
 };
 constexpr stored keys[] = {
-    {"2019-09-07T07:29:50Z", 12062.22, 0x0118EB9010002F1E},
-    {"2019-07-21T14:13:16Z", 49793.8, 0x0118DAC95000C281},
-    {"1970-01-01T00:00:00Z", 1.0, 0x0100000000000001},
-    {"2199-12-31T23:59:59.999Z", 42195.0, 0x01735D5BF000A4D3},
+    {"2019-09-07T07:29:50Z", 12062.22, 0x0118EB9010002F1E}, {"2019-07-21T14:13:16Z", 49793.8, 0x0118DAC95000C281},
+    {"1970-01-01T00:00:00Z", 1.0, 0x0100000000000001},      {"2199-12-31T23:59:59.999Z", 42195.0, 0x01735D5BF000A4D3},
     {"2024-02-29T12:00:00Z", -1.0, 0x011B2AC90FFFFFFF},
 };
 
@@ -37,7 +35,8 @@ constexpr stored keys[] = {
 TEST_CASE("stored fingerprints keep their bits", "[fingerprint][golden]") {
     for (const auto& key : keys) {
         INFO(key.start);
-        const auto made = make_fingerprint(parse_rfc3339(key.start)->at, key.metres < 0 ? std::nullopt : std::optional{key.metres});
+        const auto made =
+            make_fingerprint(parse_rfc3339(key.start)->at, key.metres < 0 ? std::nullopt : std::optional{key.metres});
         REQUIRE(made);
         CHECK(made->bits == key.bits);
     }

@@ -3,10 +3,10 @@
 // A table in columns, described through the getters of a small row handle.
 #pragma once
 
+#include "facts.hpp"
+
 #include <cstddef>
 #include <cstdint>
-
-#include "facts.hpp"
 
 namespace hosts {
 
@@ -42,7 +42,8 @@ struct made_of<columnar_row> {
     std::vector<columnar_row> records{};
     explicit made_of(const std::vector<facts>& all) {
         for (const auto& f : all) {
-            table.athlete.push_back(f.athlete), table.source.push_back(f.source), table.id.push_back(f.id), table.kind.push_back(f.sport), table.title.push_back(f.title);
+            table.athlete.push_back(f.athlete), table.source.push_back(f.source), table.id.push_back(f.id),
+                table.kind.push_back(f.sport), table.title.push_back(f.title);
             table.start_ms.push_back(f.start.time_since_epoch().count());
             table.minutes.push_back(static_cast<float>(f.elapsed_s) / 60);
             table.decimetres.push_back(static_cast<std::int32_t>(f.metres * 10));

@@ -3,12 +3,12 @@
 // The same rides for every host: what happened, before any host has put it into its own form.
 #pragma once
 
+#include "activities.hpp"
+
 #include <coincide/record/activity.hpp>
 
 #include <string>
 #include <vector>
-
-#include "activities.hpp"
 
 namespace hosts {
 
@@ -28,7 +28,8 @@ inline std::vector<facts> some_rides() {
     using std::chrono::hours, std::chrono::seconds;
     return {
         {"ann", "garmin", "1", start, 1800, 12600.5, "cycling", "", rides::recorded(path, {.noise_m = 3, .seed = 1})},
-        {"ann", "strava", "2", start + seconds{20}, 1780, 12460.5, "gravel_cycling", "Morning", rides::recorded(path, {.noise_m = 4, .every_s = 5, .seed = 2}, 20)},
+        {"ann", "strava", "2", start + seconds{20}, 1780, 12460.5, "gravel_cycling", "Morning",
+         rides::recorded(path, {.noise_m = 4, .every_s = 5, .seed = 2}, 20)},
         {"ann", "garmin", "3", start + hours{30}, 3600, 10000.5, "running", "", {}},
         {"ann", "manual", "4", start + hours{30} + seconds{50}, 3600, 10000.5, "running", "felt light", {}},
         {"ann", "wahoo", "5", start + hours{77}, 2400, 8000.5, "running", "", {}},

@@ -3,11 +3,11 @@
 // A type that one does not own, described from outside: FIT's epoch, miles, radians, an own enumeration of sports, C strings.
 #pragma once
 
+#include "facts.hpp"
+
 #include <cstdint>
 #include <cstdio>
 #include <numbers>
-
-#include "facts.hpp"
 
 // A vendor's header: cannot be changed.
 namespace vendor {
@@ -61,8 +61,12 @@ struct made_of<foreign_type> {
             std::snprintf(w.label, sizeof w.label, "%s", f.title.c_str());
             w.fit_start = static_cast<std::uint32_t>(f.start.time_since_epoch().count() / 1000 - 631065600);
             w.hours = f.elapsed_s / 3600.0, w.miles = f.metres / 1609.344;
-            w.sport = f.sport == "cycling" ? vendor::sport_t::bike : f.sport == "running" ? vendor::sport_t::run : vendor::sport_t::gravel;
-            for (const auto s : f.track) w.gps.push_back({w.fit_start + static_cast<std::uint32_t>(s.t.count() / 1000), s.lat_deg * degree, s.lon_deg * degree});
+            w.sport = f.sport == "cycling"   ? vendor::sport_t::bike
+                      : f.sport == "running" ? vendor::sport_t::run
+                                             : vendor::sport_t::gravel;
+            for (const auto s : f.track)
+                w.gps.push_back(
+                    {w.fit_start + static_cast<std::uint32_t>(s.t.count() / 1000), s.lat_deg * degree, s.lon_deg * degree});
             records.push_back(w);
         }
     }
@@ -72,7 +76,8 @@ struct made_of<foreign_type> {
 
 template <>
 struct coincide::describe<vendor::gps_point> {
-    static constexpr schema fields{bind(fix_time, &vendor::gps_point::fit_time, units::fit_second), bind(lat_deg, &vendor::gps_point::lat_rad, units::radian),
+    static constexpr schema fields{bind(fix_time, &vendor::gps_point::fit_time, units::fit_second),
+                                   bind(lat_deg, &vendor::gps_point::lat_rad, units::radian),
                                    bind(lon_deg, &vendor::gps_point::lon_rad, units::radian)};
 };
 template <>

@@ -3,9 +3,9 @@
 // A class with private data: const getters that return references, and setters. Times are texts.
 #pragma once
 
-#include <utility>
-
 #include "facts.hpp"
+
+#include <utility>
 
 namespace hosts {
 
@@ -44,8 +44,10 @@ struct made_of<getters_class> {
     explicit made_of(const std::vector<facts>& all) {
         for (const auto& f : all) {
             getters_class r;
-            r.set_athlete(f.athlete), r.set_provider(f.source), r.set_id(f.id), r.set_started(coincide::format_rfc3339(f.start));
-            r.set_length(std::chrono::seconds{f.elapsed_s}), r.set_meters(f.metres), r.set_kind(f.sport), r.set_title(f.title), r.set_points(f.track);
+            r.set_athlete(f.athlete), r.set_provider(f.source), r.set_id(f.id),
+                r.set_started(coincide::format_rfc3339(f.start));
+            r.set_length(std::chrono::seconds{f.elapsed_s}), r.set_meters(f.metres), r.set_kind(f.sport),
+                r.set_title(f.title), r.set_points(f.track);
             records.push_back(r);
         }
     }

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // One set of rides in the forms of all hosts: each falls into the same groups, by the same evidence.
+#include "groups.hpp"
+
+#include "columnar_rows.hpp"
+#include "foreign_type.hpp"
+#include "getters_class.hpp"
+#include "minimal.hpp"
+#include "ready_made.hpp"
+#include "row_struct.hpp"
+
 #include <coincide/group/group.hpp>
 
 #include <catch2/catch.hpp>
 
 #include <vector>
-
-#include "columnar_rows.hpp"
-#include "foreign_type.hpp"
-#include "getters_class.hpp"
-#include "groups.hpp"
-#include "minimal.hpp"
-#include "ready_made.hpp"
-#include "row_struct.hpp"
 
 using namespace coincide;
 
@@ -28,7 +29,8 @@ std::vector<std::vector<std::uint32_t>> members_of(const grouping& groups) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("every host's records fall into the same groups", "[hosts]", activity, hosts::row_struct, hosts::getters_class, hosts::columnar_row, hosts::foreign_type) {
+TEMPLATE_TEST_CASE("every host's records fall into the same groups", "[hosts]", activity, hosts::row_struct,
+                   hosts::getters_class, hosts::columnar_row, hosts::foreign_type) {
     const auto facts = hosts::some_rides();
     const hosts::made_of<TestType> host{facts};
     const auto groups = group(host.records, presets::balanced);

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // A group of each host's records, merged into the ready-made activity and into a host of one's own.
-#include <coincide/merge/merge.hpp>
-
-#include <catch2/catch.hpp>
-
-#include <cmath>
-
 #include "columnar_rows.hpp"
 #include "foreign_type.hpp"
 #include "getters_class.hpp"
 #include "minimal.hpp"
 #include "ready_made.hpp"
 #include "row_struct.hpp"
+
+#include <coincide/merge/merge.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <cmath>
 
 using namespace coincide;
 
@@ -28,8 +28,8 @@ choices merged(const Records& records, std::span<const std::uint32_t> members) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("every host's group is merged alike into the ready-made activity", "[hosts]", activity, hosts::row_struct, hosts::getters_class,
-                   hosts::columnar_row, hosts::foreign_type) {
+TEMPLATE_TEST_CASE("every host's group is merged alike into the ready-made activity", "[hosts]", activity, hosts::row_struct,
+                   hosts::getters_class, hosts::columnar_row, hosts::foreign_type) {
     const hosts::made_of<TestType> host{hosts::some_rides()};
     const auto chosen = merged(host.records, of_ride);
     CHECK(chosen.primary == 0);
@@ -43,7 +43,8 @@ TEMPLATE_TEST_CASE("every host's group is merged alike into the ready-made activ
     CHECK(merged(host.records, of_run).of(coincide::name)->row == 3);
 }
 
-TEMPLATE_TEST_CASE("a merged record is written into a host of one's own", "[hosts]", hosts::row_struct, hosts::getters_class) {
+TEMPLATE_TEST_CASE("a merged record is written into a host of one's own", "[hosts]", hosts::row_struct,
+                   hosts::getters_class) {
     const hosts::made_of<TestType> host{hosts::some_rides()};
     TestType mine{};
     write(merged(host.records, of_ride), host.records, mine);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // A host's own role takes part in merging without a change to the library.
+#include "activities.hpp"
+
 #include <coincide/coincide.hpp>
 
 #include <catch2/catch.hpp>
@@ -9,14 +11,20 @@
 #include <string>
 #include <vector>
 
-#include "activities.hpp"
-
 namespace {
 
-struct mood_t : coincide::role<double, coincide::dimension::scalar, coincide::authority::subjective> { static constexpr std::string_view name = "mood"; };
-struct wind_t : coincide::role<double, coincide::dimension::speed> { static constexpr std::string_view name = "wind"; };
-struct owner_t : coincide::role<std::string_view, coincide::dimension::text, coincide::authority::identity> { static constexpr std::string_view name = "owner"; };
-struct gear_t : coincide::role<std::vector<std::string>, coincide::dimension::text> { static constexpr std::string_view name = "gear"; };
+struct mood_t : coincide::role<double, coincide::dimension::scalar, coincide::authority::subjective> {
+    static constexpr std::string_view name = "mood";
+};
+struct wind_t : coincide::role<double, coincide::dimension::speed> {
+    static constexpr std::string_view name = "wind";
+};
+struct owner_t : coincide::role<std::string_view, coincide::dimension::text, coincide::authority::identity> {
+    static constexpr std::string_view name = "owner";
+};
+struct gear_t : coincide::role<std::vector<std::string>, coincide::dimension::text> {
+    static constexpr std::string_view name = "gear";
+};
 inline constexpr mood_t mood{};
 inline constexpr wind_t wind{};
 inline constexpr owner_t owner{};
@@ -56,8 +64,16 @@ namespace {
 
 std::vector<diary> two_of_one_run() {
     const auto start = std::chrono::floor<std::chrono::seconds>(rides::at("2024-05-01T08:00:00Z"));
-    return {{.source = "garmin", .id = "1", .began = start, .seconds = 3600, .smiley = 2, .wind_kmh = 18, .belongs_to = "garmin", .used = {"shoe"}},
-            {.source = "manual", .id = "2", .began = start, .seconds = 3590, .smiley = 5, .wind_kmh = 36, .belongs_to = "ann"}};
+    return {
+        {.source = "garmin",
+         .id = "1",
+         .began = start,
+         .seconds = 3600,
+         .smiley = 2,
+         .wind_kmh = 18,
+         .belongs_to = "garmin",
+         .used = {"shoe"}},
+        {.source = "manual", .id = "2", .began = start, .seconds = 3590, .smiley = 5, .wind_kmh = 36, .belongs_to = "ann"}};
 }
 diary merged_of(const std::vector<diary>& records, choices* said = nullptr) {
     const auto groups = group(records, presets::balanced);
@@ -88,7 +104,9 @@ TEST_CASE("an own role that is an identity is left alone", "[hosts]") {
     CHECK(chosen.of(owner) == nullptr);
 }
 
-TEST_CASE("an own role of a class type is read by pointer and kept", "[hosts]") { CHECK(merged_of(two_of_one_run()).used == std::vector<std::string>{"shoe"}); }
+TEST_CASE("an own role of a class type is read by pointer and kept", "[hosts]") {
+    CHECK(merged_of(two_of_one_run()).used == std::vector<std::string>{"shoe"});
+}
 
 TEST_CASE("an own role can be locked", "[hosts]") {
     auto records = two_of_one_run();

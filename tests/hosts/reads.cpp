@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // One set of rides in the forms of all hosts: each is read and fingerprinted as the ready-made activity is.
-#include <coincide/match/fingerprint.hpp>
-#include <coincide/match/raster.hpp>
-
-#include <catch2/catch.hpp>
-
-#include <cmath>
-
 #include "columnar_rows.hpp"
 #include "foreign_type.hpp"
 #include "getters_class.hpp"
@@ -15,9 +8,17 @@
 #include "ready_made.hpp"
 #include "row_struct.hpp"
 
+#include <coincide/match/fingerprint.hpp>
+#include <coincide/match/raster.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <cmath>
+
 using namespace coincide;
 
-TEMPLATE_TEST_CASE("every host says the same of a ride", "[hosts]", activity, hosts::row_struct, hosts::getters_class, hosts::columnar_row, hosts::foreign_type) {
+TEMPLATE_TEST_CASE("every host says the same of a ride", "[hosts]", activity, hosts::row_struct, hosts::getters_class,
+                   hosts::columnar_row, hosts::foreign_type) {
     const auto facts = hosts::some_rides();
     const hosts::made_of<TestType> host{facts};
     for (std::size_t i = 0; i < facts.size(); ++i) {
@@ -32,7 +33,8 @@ TEMPLATE_TEST_CASE("every host says the same of a ride", "[hosts]", activity, ho
     }
 }
 
-TEMPLATE_TEST_CASE("a ride has one fingerprint in every host and unit", "[hosts][law]", hosts::row_struct, hosts::getters_class, hosts::columnar_row, hosts::foreign_type) {
+TEMPLATE_TEST_CASE("a ride has one fingerprint in every host and unit", "[hosts][law]", hosts::row_struct,
+                   hosts::getters_class, hosts::columnar_row, hosts::foreign_type) {
     auto facts = hosts::some_rides();
     rides::dice roll{5};
     for (int i = 0; i < 500; ++i) {  // tenths that are no whole metres: at a whole one a unit's rounding decides
@@ -43,7 +45,8 @@ TEMPLATE_TEST_CASE("a ride has one fingerprint in every host and unit", "[hosts]
     }
     const hosts::made_of<activity> plain{facts};
     const hosts::made_of<TestType> host{facts};
-    for (std::size_t i = 0; i < facts.size(); ++i) CHECK(fingerprint_of(host.records[i]) == fingerprint_of(plain.records[i]));
+    for (std::size_t i = 0; i < facts.size(); ++i)
+        CHECK(fingerprint_of(host.records[i]) == fingerprint_of(plain.records[i]));
 }
 
 TEST_CASE("a host that says only when has a fingerprint without a distance", "[hosts]") {
@@ -53,7 +56,10 @@ TEST_CASE("a host that says only when has a fingerprint without a distance", "[h
 
 TEST_CASE("a ride of whole metres has one fingerprint in every unit", "[hosts][law]") {
     std::vector<hosts::facts> facts;
-    for (int metres = 1; metres < 50000; ++metres) facts.push_back({"ann", "garmin", "1", rides::at("2024-05-01T08:00:10Z"), 60, static_cast<double>(metres), "running", ""});
+    for (int metres = 1; metres < 50000; ++metres)
+        facts.push_back(
+            {"ann", "garmin", "1", rides::at("2024-05-01T08:00:10Z"), 60, static_cast<double>(metres), "running", ""});
     const hosts::made_of<hosts::row_struct> kilometers{facts};
-    for (std::size_t i = 0; i < facts.size(); ++i) CHECK(fingerprint_of(kilometers.records[i]) == make_fingerprint(facts[i].start, facts[i].metres));
+    for (std::size_t i = 0; i < facts.size(); ++i)
+        CHECK(fingerprint_of(kilometers.records[i]) == make_fingerprint(facts[i].start, facts[i].metres));
 }

@@ -3,9 +3,9 @@
 // A plain row, as out of a database: kilometers, whole seconds, slugs, its own point type.
 #pragma once
 
-#include <optional>
-
 #include "facts.hpp"
+
+#include <optional>
 
 namespace hosts {
 
@@ -27,8 +27,11 @@ struct made_of<row_struct> {
     std::vector<row_struct> records{};
     explicit made_of(const std::vector<facts>& all) {
         for (const auto& f : all) {
-            row_struct r{f.athlete, f.source, f.id, std::chrono::floor<std::chrono::seconds>(f.start), f.elapsed_s, f.metres / 1000, f.sport, f.title};
-            for (const auto s : f.track) r.points.push_back({static_cast<int>(s.t.count() / 1000), static_cast<float>(s.lat_deg), static_cast<float>(s.lon_deg)});
+            row_struct r{f.athlete,   f.source,        f.id,    std::chrono::floor<std::chrono::seconds>(f.start),
+                         f.elapsed_s, f.metres / 1000, f.sport, f.title};
+            for (const auto s : f.track)
+                r.points.push_back(
+                    {static_cast<int>(s.t.count() / 1000), static_cast<float>(s.lat_deg), static_cast<float>(s.lon_deg)});
             records.push_back(r);
         }
     }
@@ -38,7 +41,8 @@ struct made_of<row_struct> {
 
 template <>
 struct coincide::describe<hosts::row_point> {
-    static constexpr schema fields{bind(since_start, &hosts::row_point::second), bind(lat_deg, &hosts::row_point::lat), bind(lon_deg, &hosts::row_point::lon)};
+    static constexpr schema fields{bind(since_start, &hosts::row_point::second), bind(lat_deg, &hosts::row_point::lat),
+                                   bind(lon_deg, &hosts::row_point::lon)};
 };
 template <>
 struct coincide::describe<hosts::row_struct> {

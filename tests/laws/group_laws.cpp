@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // What holds for the groups of any history: a partition, whatever the order, athlete by athlete, with an athlete's word above all.
+#include "activities.hpp"
+#include "groups.hpp"
+
 #include <coincide/group/group.hpp>
 
 #include <catch2/catch.hpp>
@@ -10,9 +13,6 @@
 #include <algorithm>
 #include <numeric>
 #include <vector>
-
-#include "activities.hpp"
-#include "groups.hpp"
 
 using namespace coincide;
 
@@ -41,7 +41,8 @@ std::vector<activity> shuffled(std::vector<activity> records, rides::dice& roll)
 std::vector<pin> any_pins(rides::dice& roll, std::size_t rows, std::size_t how_many) {
     std::vector<pin> pins;
     for (std::size_t i = 0; i < how_many; ++i)
-        pins.push_back({static_cast<std::uint32_t>(roll.below(rows)), static_cast<std::uint32_t>(roll.below(rows)), roll.one_in(2) ? pin_kind::must : pin_kind::cannot});
+        pins.push_back({static_cast<std::uint32_t>(roll.below(rows)), static_cast<std::uint32_t>(roll.below(rows)),
+                        roll.one_in(2) ? pin_kind::must : pin_kind::cannot});
     return pins;
 }
 
@@ -55,7 +56,9 @@ void assert_well_formed(const std::vector<activity>& records, const grouping& gr
             RC_ASSERT(records[g.members[i]].athlete_id == records[g.members[0]].athlete_id);
             if (i > 0) RC_ASSERT(!(identity(g.members[i]) < identity(g.members[i - 1])));
         }
-        const auto inside = [&](std::uint32_t row) { return std::find(g.members.begin(), g.members.end(), row) != g.members.end(); };
+        const auto inside = [&](std::uint32_t row) {
+            return std::find(g.members.begin(), g.members.end(), row) != g.members.end();
+        };
         bool review = false;
         for (const auto& link : g.links) {
             RC_ASSERT(link.a != link.b);
@@ -90,17 +93,20 @@ TEST_CASE("the order of the records does not matter", "[group][law]") {
     rc::prop("to members, links and weights", [] {
         auto roll = any_dice();
         const auto records = any_records(roll, 15), other = shuffled(records, roll);
-        RC_ASSERT(rides::told(records, group(records, presets::balanced)) == rides::told(other, group(other, presets::balanced)));
+        RC_ASSERT(rides::told(records, group(records, presets::balanced)) ==
+                  rides::told(other, group(other, presets::balanced)));
     });
     rc::prop("nor to tracks", [] {
         auto roll = any_dice();
         const auto records = any_records(roll, 3, roll.one_in(4)), other = shuffled(records, roll);
-        RC_ASSERT(rides::told(records, group(records, presets::balanced)) == rides::told(other, group(other, presets::balanced)));
+        RC_ASSERT(rides::told(records, group(records, presets::balanced)) ==
+                  rides::told(other, group(other, presets::balanced)));
     });
     rc::prop("nor under a window of the requirements", [] {
         auto roll = any_dice();
         const auto records = any_records(roll, 10), other = shuffled(records, roll);
-        RC_ASSERT(rides::told(records, group(records, match_policy{presets::ridetool})) == rides::told(other, group(other, match_policy{presets::ridetool})));
+        RC_ASSERT(rides::told(records, group(records, match_policy{presets::ridetool})) ==
+                  rides::told(other, group(other, match_policy{presets::ridetool})));
     });
 }
 
@@ -122,7 +128,8 @@ TEST_CASE("grouping again gives the same", "[group][law]") {
     rc::prop("for any history", [] {
         auto roll = any_dice();
         const auto records = any_records(roll, 10);
-        RC_ASSERT(rides::told(records, group(records, presets::balanced)) == rides::told(records, group(records, presets::balanced)));
+        RC_ASSERT(rides::told(records, group(records, presets::balanced)) ==
+                  rides::told(records, group(records, presets::balanced)));
     });
 }
 
@@ -138,7 +145,8 @@ TEST_CASE("an athlete's word holds", "[group][law]") {
     rc::prop("must, alone", [] {
         auto roll = any_dice();
         auto records = any_records(roll, 8);
-        const pin p{static_cast<std::uint32_t>(roll.below(records.size())), static_cast<std::uint32_t>(roll.below(records.size())), pin_kind::must};
+        const pin p{static_cast<std::uint32_t>(roll.below(records.size())),
+                    static_cast<std::uint32_t>(roll.below(records.size())), pin_kind::must};
         RC_ASSERT(rides::together(group(records, presets::balanced, {&p, 1}), p.a, p.b));
     });
     rc::prop("every must that no cannot contradicts", [] {

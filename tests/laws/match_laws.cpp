@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // What holds for any two records: symmetry, monotone windows, and that hostile values do no harm.
+#include "activities.hpp"
+
 #include <coincide/match/compare.hpp>
 #include <coincide/match/fingerprint.hpp>
 
@@ -13,8 +15,6 @@
 #include <limits>
 #include <optional>
 
-#include "activities.hpp"
-
 using namespace coincide;
 
 namespace {
@@ -22,12 +22,24 @@ namespace {
 rides::dice any_dice() { return rides::dice{*rc::gen::arbitrary<std::uint64_t>()}; }
 
 template <class T>
-std::optional<T> perhaps(rides::dice& roll, T value) { return roll.one_in(3) ? std::nullopt : std::optional{value}; }
+std::optional<T> perhaps(rides::dice& roll, T value) {
+    return roll.one_in(3) ? std::nullopt : std::optional{value};
+}
 
 /// A number that a broken device or service may write.
 double hostile_number(rides::dice& roll) {
-    constexpr double numbers[] = {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
-                                  1e308, -1e308, 0.0, -0.0, -1.0, 1e9, 1e-300, 4294967296.0, 9.3e18};
+    constexpr double numbers[] = {std::numeric_limits<double>::quiet_NaN(),
+                                  std::numeric_limits<double>::infinity(),
+                                  -std::numeric_limits<double>::infinity(),
+                                  1e308,
+                                  -1e308,
+                                  0.0,
+                                  -0.0,
+                                  -1.0,
+                                  1e9,
+                                  1e-300,
+                                  4294967296.0,
+                                  9.3e18};
     return numbers[roll.below(std::size(numbers))];
 }
 
@@ -37,25 +49,35 @@ std::pair<activity, activity> any_pair(rides::dice& roll, bool tracks) {
     constexpr std::int64_t gaps[] = {0, 5, 60, 300, 3600, 7200, 86400};
     const auto length = roll.between(300, tracks ? 1500 : 9000);
     const auto speed = 1 + 8 * roll.part();
-    const auto path = tracks ? rides::path_of({.lat = 170 * roll.part() - 85, .lon = 360 * roll.part() - 180, .speed_mps = speed}, static_cast<int>(length)) : std::vector<rides::position>{};
+    const auto path =
+        tracks ? rides::path_of({.lat = 170 * roll.part() - 85, .lon = 360 * roll.part() - 180, .speed_mps = speed},
+                                static_cast<int>(length))
+               : std::vector<rides::position>{};
     const auto start = rides::at("2024-03-01T06:00:00Z") + seconds{roll.between(0, 86400 * 300)};
     const auto one = [&](std::string id) {
         const auto gap = seconds{gaps[roll.below(std::size(gaps))] + roll.between(-3, 3)};
-        auto r = rides::activity_of(sources[roll.below(std::size(sources))], id, start + (tracks && roll.one_in(2) ? seconds{0} : gap), seconds{0}, 0, "");
+        auto r = rides::activity_of(sources[roll.below(std::size(sources))], id,
+                                    start + (tracks && roll.one_in(2) ? seconds{0} : gap), seconds{0}, 0, "");
         const auto elapsed = length * roll.between(90, 100) / 100;
-        r.elapsed = perhaps(roll, milliseconds{elapsed * 1000}), r.timer = perhaps(roll, milliseconds{elapsed * 950}), r.moving = perhaps(roll, milliseconds{elapsed * 900});
+        r.elapsed = perhaps(roll, milliseconds{elapsed * 1000}), r.timer = perhaps(roll, milliseconds{elapsed * 950}),
+        r.moving = perhaps(roll, milliseconds{elapsed * 900});
         r.distance_m = perhaps(roll, static_cast<double>(elapsed) * speed * (1 + roll.around_zero(0.03)));
         if (!roll.one_in(3)) r.sport = sport_id{static_cast<std::uint8_t>(roll.below(sport_count))};
         if (roll.one_in(3)) r.avg_heart_rate_bpm = 140, r.max_heart_rate_bpm = 170;
         if (roll.one_in(4)) r.start_precision = seconds{roll.between(0, 90000)};
         if (roll.one_in(4)) r.device.serial = "1";
         if (roll.one_in(8)) r.clock_unset = true;
-        if (roll.one_in(6)) r.file = {.serial = "1", .time_created = start, .sha256 = roll.one_in(2) ? "" : std::string(64, 'a')};
+        if (roll.one_in(6))
+            r.file = {.serial = "1", .time_created = start, .sha256 = roll.one_in(2) ? "" : std::string(64, 'a')};
         if (roll.one_in(8)) r.parent_id = roll.one_in(2) ? "a" : "b";
         if (roll.one_in(8)) r.origin = {r.source, roll.one_in(2) ? "a" : "b"};
         if (roll.one_in(12)) r.distance_m = hostile_number(roll);
         if (tracks && !roll.one_in(4))
-            r.track = rides::recorded(path, {.noise_m = 30 * roll.part(), .every_s = static_cast<int>(roll.between(1, 12)), .heart_rate = roll.one_in(2) ? 140 : 0, .seed = roll.next()},
+            r.track = rides::recorded(path,
+                                      {.noise_m = 30 * roll.part(),
+                                       .every_s = static_cast<int>(roll.between(1, 12)),
+                                       .heart_rate = roll.one_in(2) ? 140 : 0,
+                                       .seed = roll.next()},
                                       static_cast<std::size_t>(roll.between(0, length / 4)));
         return r;
     };
@@ -105,7 +127,8 @@ TEST_CASE("comparing does not depend on which record came first", "[match][law]"
     rc::prop("for the windows of the requirements", [] {
         auto roll = any_dice();
         const auto [x, y] = any_pair(roll, roll.one_in(4));
-        for (const auto& window : {presets::ridetool, presets::trainstack, presets::sync_prd}) assert_symmetric(x, y, match_policy{window});
+        for (const auto& window : {presets::ridetool, presets::trainstack, presets::sync_prd})
+            assert_symmetric(x, y, match_policy{window});
     });
 }
 
@@ -116,7 +139,8 @@ TEST_CASE("a verdict is its sum, and thresholds are monotone", "[match][law]") {
         match_policy strict;
         strict.join_min = 1200, strict.review_min = 600;
         const auto fx = features_of(x, 0), fy = features_of(y, 1);
-        const auto usual = compare(fx, fy, nullptr, nullptr, presets::balanced), strictly = compare(fx, fy, nullptr, nullptr, strict);
+        const auto usual = compare(fx, fy, nullptr, nullptr, presets::balanced),
+                   strictly = compare(fx, fy, nullptr, nullptr, strict);
         RC_ASSERT(usual.why == strictly.why);
         RC_ASSERT(usual.verdict >= strictly.verdict);
         RC_ASSERT((usual.verdict == decision::join) == (usual.why.total() >= match_policy{}.join_min));
@@ -127,7 +151,8 @@ TEST_CASE("a record and a copy of it under another source are one activity", "[m
     rc::prop("when it says when, how long and how far", [] {
         auto roll = any_dice();
         auto [x, y] = any_pair(roll, roll.one_in(3));
-        RC_PRE((x.elapsed && x.distance_m && *x.distance_m > 1 && *x.distance_m < 1e8 && !x.clock_unset));  // one operand: && must stop early
+        RC_PRE((x.elapsed && x.distance_m && *x.distance_m > 1 && *x.distance_m < 1e8 &&
+                !x.clock_unset));  // one operand: && must stop early
         RC_PRE(x.parent_id.empty() && x.start_precision.value_or(seconds{1}) <= seconds{60});
         y = x;
         x.source = "garmin", y.source = "strava", y.external_id = "copy";
@@ -139,10 +164,12 @@ TEST_CASE("a record and a copy of it under another source are one activity", "[m
 TEST_CASE("gps overlap is symmetric up to the sign of the shift", "[match][law]") {
     rc::prop("in common seconds", [] {
         auto roll = any_dice();
-        const auto path = rides::path_of({.lat = 120 * roll.part() - 60, .lon = 360 * roll.part() - 180, .speed_mps = 2 + 10 * roll.part()}, 900);
+        const auto path = rides::path_of(
+            {.lat = 120 * roll.part() - 60, .lon = 360 * roll.part() - 180, .speed_mps = 2 + 10 * roll.part()}, 900);
         const auto start = rides::at("2024-05-01T10:00:00Z");
         const auto a = make_raster(rides::recorded(path, {.noise_m = 25 * roll.part(), .seed = roll.next()}), start);
-        const auto b = make_raster(rides::recorded(path, {.noise_m = 25 * roll.part(), .every_s = 3, .seed = roll.next()}), start + seconds{roll.between(-40, 40)});
+        const auto b = make_raster(rides::recorded(path, {.noise_m = 25 * roll.part(), .every_s = 3, .seed = roll.next()}),
+                                   start + seconds{roll.between(-40, 40)});
         const auto there = overlap_at(a, b, 7, 50), back = overlap_at(b, a, -7, 50);
         RC_ASSERT(there.common_s == back.common_s);
         RC_ASSERT(there.hits_s == back.hits_s);
@@ -167,11 +194,13 @@ TEST_CASE("a wider window never loses a pair", "[match][law]") {
         const auto a = signature_of(x, 0), b = signature_of(y, 1);
         fuzzy_window narrow;
         narrow.start_gap_max = seconds{roll.between(0, 4000)};
-        narrow.duration_percent_max = static_cast<std::int32_t>(roll.between(0, 100)), narrow.distance_percent_max = static_cast<std::int32_t>(roll.between(0, 100));
+        narrow.duration_percent_max = static_cast<std::int32_t>(roll.between(0, 100)),
+        narrow.distance_percent_max = static_cast<std::int32_t>(roll.between(0, 100));
         narrow.same_sport = roll.one_in(2);
         auto wide = narrow;
         wide.start_gap_max += seconds{roll.between(0, 4000)};
-        wide.duration_percent_max += static_cast<std::int32_t>(roll.between(0, 100)), wide.distance_percent_max += static_cast<std::int32_t>(roll.between(0, 100));
+        wide.duration_percent_max += static_cast<std::int32_t>(roll.between(0, 100)),
+            wide.distance_percent_max += static_cast<std::int32_t>(roll.between(0, 100));
         wide.same_sport = narrow.same_sport && roll.one_in(2);
         RC_CLASSIFY(inside(narrow, a, b), "inside");
         RC_ASSERT(!inside(narrow, a, b) || inside(wide, a, b));
@@ -192,13 +221,22 @@ TEST_CASE("hostile values do no harm", "[match][law][hostile]") {
         auto roll = any_dice();
         auto [x, y] = any_pair(roll, roll.one_in(5));
         for (auto* r : {&x, &y}) {
-            for (auto* field : {&r->distance_m, &r->avg_heart_rate_bpm, &r->max_heart_rate_bpm, &r->elevation_gain_m, &r->start_lat_deg, &r->start_lon_deg, &r->avg_power_w})
+            for (auto* field : {&r->distance_m, &r->avg_heart_rate_bpm, &r->max_heart_rate_bpm, &r->elevation_gain_m,
+                                &r->start_lat_deg, &r->start_lon_deg, &r->avg_power_w})
                 if (roll.one_in(2)) *field = hostile_number(roll);
             for (auto* time : {&r->elapsed, &r->timer, &r->moving})
-                if (roll.one_in(2)) *time = roll.one_in(2) ? milliseconds{static_cast<std::int64_t>(roll.next())} : milliseconds{roll.between(-10, 10)};
-            if (roll.one_in(2)) r->start_time = roll.one_in(2) ? instant{milliseconds{static_cast<std::int64_t>(roll.next())}} : rides::at("9999-12-31T23:59:59Z");
+                if (roll.one_in(2))
+                    *time = roll.one_in(2) ? milliseconds{static_cast<std::int64_t>(roll.next())}
+                                           : milliseconds{roll.between(-10, 10)};
+            if (roll.one_in(2))
+                r->start_time = roll.one_in(2) ? instant{milliseconds{static_cast<std::int64_t>(roll.next())}}
+                                               : rides::at("9999-12-31T23:59:59Z");
             if (roll.one_in(2)) r->start_precision = seconds{static_cast<std::int64_t>(roll.next())};
-            for (int i = 0; i < 5; ++i) r->track.push({.t = milliseconds{roll.between(0, 5000)}, .lat_deg = hostile_number(roll), .lon_deg = hostile_number(roll), .hr_bpm = hostile_number(roll)});
+            for (int i = 0; i < 5; ++i)
+                r->track.push({.t = milliseconds{roll.between(0, 5000)},
+                               .lat_deg = hostile_number(roll),
+                               .lon_deg = hostile_number(roll),
+                               .hr_bpm = hostile_number(roll)});
             r->track.finish();
         }
         assert_symmetric(x, y, presets::balanced);
@@ -214,7 +252,8 @@ TEST_CASE("a fingerprint follows the start minute and the metre", "[match][law]"
         const auto key = fingerprint_of(x);
         RC_ASSERT(key.has_value());
         RC_ASSERT(key->minute() == static_cast<std::uint32_t>(x.start_time.time_since_epoch().count() / 60000));
-        RC_PRE(*x.distance_m - std::floor(*x.distance_m) < 0.999);  // less than a millimetre below the next one counts as that
+        RC_PRE(*x.distance_m - std::floor(*x.distance_m) <
+               0.999);  // less than a millimetre below the next one counts as that
         RC_ASSERT(key->metre() == static_cast<std::uint32_t>(*x.distance_m));
         auto other = y;
         other.start_time = x.start_time, other.distance_m = x.distance_m;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // What holds for the merge of any group: nothing invented, nothing lost, the same in any order, and settled after one time.
+#include "activities.hpp"
+#include "groups.hpp"
+
 #include <coincide/merge/merge.hpp>
 
 #include <catch2/catch.hpp>
@@ -14,9 +17,6 @@
 #include <string_view>
 #include <vector>
 
-#include "activities.hpp"
-#include "groups.hpp"
-
 using namespace coincide;
 
 namespace {
@@ -26,12 +26,14 @@ rides::dice any_dice() { return rides::dice{*rc::gen::arbitrary<std::uint64_t>()
 /// Members of one group, by hand: any sources, any fields, some locked, computed or edited.
 std::vector<activity> any_members(rides::dice& roll) {
     constexpr std::string_view sources[] = {"garmin", "strava", "manual", "fit_file", "edit", "apple_health", "unheard_of"};
-    constexpr std::string_view fields[] = {"name", "notes", "distance_m", "elapsed_time_s", "tags", "rpe", "activity_type", "track", "energy_kcal"};
+    constexpr std::string_view fields[] = {"name", "notes",         "distance_m", "elapsed_time_s", "tags",
+                                           "rpe",  "activity_type", "track",      "energy_kcal"};
     constexpr std::string_view words[] = {"", "Morning Run", "Lunch Run", "loop", "felt good"};
     std::vector<activity> out(1 + roll.below(6));
     for (std::size_t i = 0; i < out.size(); ++i) {
         auto& r = out[i];
-        r = rides::activity_of(sources[roll.below(std::size(sources))], "id" + std::to_string(i), rides::at("2024-05-01T08:00:00Z") + seconds{roll.between(0, 99)}, seconds{0}, 0, "");
+        r = rides::activity_of(sources[roll.below(std::size(sources))], "id" + std::to_string(i),
+                               rides::at("2024-05-01T08:00:00Z") + seconds{roll.between(0, 99)}, seconds{0}, 0, "");
         const auto maybe = [&](auto& field, double low, double high) {
             if (roll.one_in(2)) field = low + static_cast<double>(roll.below(4)) * (high - low) / 3;
         };
@@ -39,14 +41,20 @@ std::vector<activity> any_members(rides::dice& roll) {
         if (roll.one_in(2)) r.elapsed = seconds{roll.between(61, 4000)};
         if (roll.one_in(2)) r.timer = seconds{roll.between(61, 4000)};
         if (roll.one_in(2)) r.moving = seconds{roll.between(61, 4000)};
-        maybe(r.distance_m, 0, 20000), maybe(r.elevation_gain_m, 0, 500), maybe(r.energy_kcal, 0, 900), maybe(r.avg_speed_mps, 0, 5), maybe(r.max_speed_mps, 0, 9);
-        maybe(r.avg_heart_rate_bpm, 0, 150), maybe(r.avg_power_w, 0, 300), maybe(r.rpe, 1, 10), maybe(r.feeling, 1, 5), maybe(r.start_lat_deg, 50, 51), maybe(r.avg_cadence_rpm, 60, 90);
-        r.name = words[roll.below(std::size(words))], r.notes = words[roll.below(std::size(words))], r.timezone = roll.one_in(2) ? "Europe/Brussels" : "";
+        maybe(r.distance_m, 0, 20000), maybe(r.elevation_gain_m, 0, 500), maybe(r.energy_kcal, 0, 900),
+            maybe(r.avg_speed_mps, 0, 5), maybe(r.max_speed_mps, 0, 9);
+        maybe(r.avg_heart_rate_bpm, 0, 150), maybe(r.avg_power_w, 0, 300), maybe(r.rpe, 1, 10), maybe(r.feeling, 1, 5),
+            maybe(r.start_lat_deg, 50, 51), maybe(r.avg_cadence_rpm, 60, 90);
+        r.name = words[roll.below(std::size(words))], r.notes = words[roll.below(std::size(words))],
+        r.timezone = roll.one_in(2) ? "Europe/Brussels" : "";
         for (auto n = roll.below(3); n > 0; --n) r.tags.push_back("tag" + std::to_string(roll.below(4)));
         if (roll.one_in(2)) r.sport = sport_id{static_cast<std::uint8_t>(roll.below(sport_count))};
         if (roll.one_in(3)) r.device = {"maker", "", std::to_string(roll.below(3)), static_cast<device_type>(roll.below(7))};
-        if (roll.one_in(3)) r.track = rides::recorded(rides::path_of({}, 5), {.heart_rate = roll.one_in(2) ? 100 : 0, .seed = roll.next()});
-        if (roll.one_in(4)) r.locked = {std::string{fields[roll.below(std::size(fields))]}, std::string{fields[roll.below(std::size(fields))]}};
+        if (roll.one_in(3))
+            r.track = rides::recorded(rides::path_of({}, 5), {.heart_rate = roll.one_in(2) ? 100 : 0, .seed = roll.next()});
+        if (roll.one_in(4))
+            r.locked = {std::string{fields[roll.below(std::size(fields))]},
+                        std::string{fields[roll.below(std::size(fields))]}};
         if (roll.one_in(4)) r.computed = {std::string{fields[roll.below(std::size(fields))]}};
         if (roll.one_in(10)) r.avg_power_w = std::numeric_limits<double>::quiet_NaN();
         if (roll.one_in(4)) r.utc_offset = seconds{7200};
@@ -91,11 +99,13 @@ const std::vector<std::string_view> none{};
 /// Whether two records say the same about a role.
 template <class Role>
 bool agree(const activity& x, const activity& y) {
-    if constexpr (std::same_as<Role, track_t>) return x.track == y.track;
+    if constexpr (std::same_as<Role, track_t>)
+        return x.track == y.track;
     else if constexpr (detail::by_pointer<Role>) {
         const auto *a = read(x, Role{}), *b = read(y, Role{});
         return (!a && !b) || (a && b && *a == *b);
-    } else return read(x, Role{}) == read(y, Role{});
+    } else
+        return read(x, Role{}) == read(y, Role{});
 }
 std::set<std::string> set_of(const std::vector<std::string>& tags) { return {tags.begin(), tags.end()}; }
 
@@ -133,7 +143,8 @@ TEST_CASE("nothing that a whole member knows is lost", "[merge][law]") {
         const auto lost = roles_that_fail([&]<class Role>(Role role) {
             bool known = false;
             for (std::size_t i = 0; i < chosen.ranked.rows.size(); ++i)
-                known |= knows<Role>(r[chosen.ranked.rows[i]]) && (i < chosen.ranked.wholes || Role::owner == authority::subjective);
+                known |= knows<Role>(r[chosen.ranked.rows[i]]) &&
+                         (i < chosen.ranked.wholes || Role::owner == authority::subjective);
             return !known || chosen.of(role) != nullptr;
         });
         RC_ASSERT(lost == none);
@@ -155,7 +166,8 @@ TEST_CASE("the order of the records does not matter to a merge", "[merge][law]")
             RC_ASSERT(a.by == b.by);
             RC_ASSERT(rides::identity_of(r[a.row]) == rides::identity_of(other[b.row]));
             RC_ASSERT(a.alternatives.size() == b.alternatives.size());
-            for (std::size_t k = 0; k < a.alternatives.size(); ++k) RC_ASSERT(rides::identity_of(r[a.alternatives[k]]) == rides::identity_of(other[b.alternatives[k]]));
+            for (std::size_t k = 0; k < a.alternatives.size(); ++k)
+                RC_ASSERT(rides::identity_of(r[a.alternatives[k]]) == rides::identity_of(other[b.alternatives[k]]));
         }
         const auto m = written(x, r), n = written(y, other);
         RC_ASSERT(roles_that_fail([&]<class Role>(Role) { return agree<Role>(m, n); }) == none);
@@ -186,7 +198,9 @@ TEST_CASE("a lock wins, then an edit", "[merge][law]") {
         const auto ignored = roles_that_fail([&]<class Role>(Role role) {
             const auto* c = chosen.of(role);
             if (!c) return true;
-            const auto locks = [](const activity& one) { return knows<Role>(one) && std::find(one.locked.begin(), one.locked.end(), Role::name) != one.locked.end(); };
+            const auto locks = [](const activity& one) {
+                return knows<Role>(one) && std::find(one.locked.begin(), one.locked.end(), Role::name) != one.locked.end();
+            };
             const auto edits = [](const activity& one) { return knows<Role>(one) && one.source == "edit"; };
             if (std::any_of(r.begin(), r.end(), locks)) return locks(r[c->row]) && c->by == rule::lock;
             if (std::any_of(r.begin(), r.end(), edits)) return edits(r[c->row]) && c->by == rule::edit;

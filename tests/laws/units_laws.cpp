@@ -22,13 +22,17 @@ struct checked {
     unit<typename Role::dimension> in;
     const char* name;
 };
-constexpr checked<distance_m_t> lengths[] = {{units::meter, "m"}, {units::kilometer, "km"}, {units::centimeter, "cm"}, {units::millimeter, "mm"},
-                                             {units::mile, "mi"}, {units::yard, "yd"},       {units::foot, "ft"}};
+constexpr checked<distance_m_t> lengths[] = {{units::meter, "m"},       {units::kilometer, "km"}, {units::centimeter, "cm"},
+                                             {units::millimeter, "mm"}, {units::mile, "mi"},      {units::yard, "yd"},
+                                             {units::foot, "ft"}};
 constexpr checked<energy_kcal_t> energies[] = {{units::kilocalorie, "kcal"}, {units::kilojoule, "kJ"}, {units::joule, "J"}};
-constexpr checked<avg_speed_mps_t> speeds[] = {{units::meter_per_second, "m/s"}, {units::kilometer_per_hour, "km/h"}, {units::mile_per_hour, "mph"}};
-constexpr checked<start_lat_deg_t> angles[] = {{units::degree, "deg"}, {units::radian, "rad"}, {units::semicircle, "semicircle"}};
+constexpr checked<avg_speed_mps_t> speeds[] = {
+    {units::meter_per_second, "m/s"}, {units::kilometer_per_hour, "km/h"}, {units::mile_per_hour, "mph"}};
+constexpr checked<start_lat_deg_t> angles[] = {
+    {units::degree, "deg"}, {units::radian, "rad"}, {units::semicircle, "semicircle"}};
 constexpr checked<avg_cadence_rpm_t> rates[] = {{units::per_minute, "rpm"}, {units::hertz, "Hz"}};
-constexpr checked<avg_temperature_c_t> temperatures[] = {{units::celsius, "C"}, {units::fahrenheit, "F"}, {units::kelvin, "K"}};
+constexpr checked<avg_temperature_c_t> temperatures[] = {
+    {units::celsius, "C"}, {units::fahrenheit, "F"}, {units::kelvin, "K"}};
 
 /// A plausible or an extreme number.
 double any_number() {
@@ -38,7 +42,9 @@ double any_number() {
 }
 
 template <class Role>
-double to_canonical(double v, const checked<Role>& u) { return *detail::convert<Role>(v, u.in); }
+double to_canonical(double v, const checked<Role>& u) {
+    return *detail::convert<Role>(v, u.in);
+}
 template <class Role>
 double back(double v, const checked<Role>& u) {
     double host = 0;
@@ -62,7 +68,8 @@ TEST_CASE("a number survives the way to canonical units and back", "[units][law]
         const double v = any_number();
         for_every_unit([v](const auto& u) {
             const double canonical = to_canonical(v, u), again = back(canonical, u);
-            const double largest = std::max({std::abs(v), std::abs(canonical / u.in.factor), std::abs(u.in.offset / u.in.factor)});
+            const double largest =
+                std::max({std::abs(v), std::abs(canonical / u.in.factor), std::abs(u.in.offset / u.in.factor)});
             RC_ASSERT(std::abs(again - v) <= 4 * std::numeric_limits<double>::epsilon() * largest);
         });
     });

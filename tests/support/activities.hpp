@@ -35,7 +35,9 @@ public:
     /// 0 … n-1
     std::uint64_t below(std::uint64_t n) { return next() % n; }
     /// low … high, both included
-    std::int64_t between(std::int64_t low, std::int64_t high) { return low + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(high - low + 1))); }
+    std::int64_t between(std::int64_t low, std::int64_t high) {
+        return low + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(high - low + 1)));
+    }
     /// 0 … 1
     double part() { return static_cast<double>(next() >> 11) / 9007199254740992.0; }
     /// About normal, with this standard deviation: the sum of twelve parts.
@@ -65,8 +67,8 @@ struct route {
     double lat = 51.05, lon = 3.72;
     double heading_deg = 40;
     double speed_mps = 7;
-    double sway_deg = 50;      // how far the heading swings
-    double sway_every_s = 300; // in one full swing
+    double sway_deg = 50;       // how far the heading swings
+    double sway_every_s = 300;  // in one full swing
 };
 
 /// The true positions, one a second, `seconds` of them.
@@ -76,7 +78,8 @@ inline std::vector<position> path_of(const route& way, int seconds) {
     position at{way.lat, way.lon};
     for (int s = 0; s < seconds; ++s) {
         path.push_back(at);
-        const double heading = (way.heading_deg + way.sway_deg * std::sin(2 * std::numbers::pi * s / way.sway_every_s)) * degree;
+        const double heading =
+            (way.heading_deg + way.sway_deg * std::sin(2 * std::numbers::pi * s / way.sway_every_s)) * degree;
         at.lat += way.speed_mps * std::cos(heading) / meters_per_degree;
         at.lon += way.speed_mps * std::sin(heading) / (meters_per_degree * std::cos(at.lat * degree));
         if (at.lon > 180) at.lon -= 360;
@@ -88,16 +91,17 @@ inline std::vector<position> path_of(const route& way, int seconds) {
 /// How one device records.
 struct recorder {
     double noise_m = 0;
-    int every_s = 1;        // seconds between samples
-    int clock_off_s = 0;    // its clock is so much ahead
+    int every_s = 1;      // seconds between samples
+    int clock_off_s = 0;  // its clock is so much ahead
     int pause_from_s = 0, pause_to_s = 0;
-    int heart_rate = 0;     // around this; 0: no sensor
+    int heart_rate = 0;  // around this; 0: no sensor
     std::uint64_t seed = 1;
 };
 
 /// What a device stores of a path, from true second `from` to `to`; times since the device's own start. A clock that is ahead
 /// does not show here but in the start time, see `ride_along`.
-inline coincide::samples recorded(const std::vector<position>& path, const recorder& by, std::size_t from = 0, std::size_t to = ~std::size_t{0}) {
+inline coincide::samples recorded(const std::vector<position>& path, const recorder& by, std::size_t from = 0,
+                                  std::size_t to = ~std::size_t{0}) {
     constexpr double degree = std::numbers::pi / 180;
     dice roll{by.seed};
     coincide::samples out;
@@ -108,7 +112,9 @@ inline coincide::samples recorded(const std::vector<position>& path, const recor
         one.t = std::chrono::seconds{since};
         one.lat_deg = path[s].lat + roll.around_zero(by.noise_m) / meters_per_degree;
         one.lon_deg = path[s].lon + roll.around_zero(by.noise_m) / (meters_per_degree * std::cos(path[s].lat * degree));
-        if (by.heart_rate > 0) one.hr_bpm = std::round(by.heart_rate + 25 * std::sin(static_cast<double>(s) / 97.0) + 6 * std::sin(static_cast<double>(s) / 11.0));
+        if (by.heart_rate > 0)
+            one.hr_bpm = std::round(by.heart_rate + 25 * std::sin(static_cast<double>(s) / 97.0) +
+                                    6 * std::sin(static_cast<double>(s) / 11.0));
         out.push(one);
     }
     out.finish();
@@ -119,8 +125,8 @@ inline coincide::samples recorded(const std::vector<position>& path, const recor
 inline coincide::instant at(std::string_view text) { return coincide::parse_rfc3339(text)->at; }
 
 /// A record with the usual totals and no track.
-inline coincide::activity activity_of(std::string_view source, std::string_view id, coincide::instant start, std::chrono::seconds elapsed, double distance_m,
-                                      std::string_view sport = "running") {
+inline coincide::activity activity_of(std::string_view source, std::string_view id, coincide::instant start,
+                                      std::chrono::seconds elapsed, double distance_m, std::string_view sport = "running") {
     coincide::activity one;
     one.athlete_id = "ann";
     one.source = source;
@@ -133,12 +139,13 @@ inline coincide::activity activity_of(std::string_view source, std::string_view 
 }
 
 /// A record of a piece of a path, [from, to) in true seconds, whose true start is `start`.
-inline coincide::activity ride_along(std::string_view source, std::string_view id, coincide::instant start, const std::vector<position>& path, double speed_mps,
-                                     const recorder& by, std::size_t from = 0, std::size_t to = ~std::size_t{0}) {
+inline coincide::activity ride_along(std::string_view source, std::string_view id, coincide::instant start,
+                                     const std::vector<position>& path, double speed_mps, const recorder& by,
+                                     std::size_t from = 0, std::size_t to = ~std::size_t{0}) {
     to = std::min(to, path.size());
     const auto length = std::chrono::seconds{to - from};
-    auto one = activity_of(source, id, start + std::chrono::seconds{static_cast<std::int64_t>(from) + by.clock_off_s}, length,
-                           static_cast<double>(to - from) * speed_mps, "cycling");
+    auto one = activity_of(source, id, start + std::chrono::seconds{static_cast<std::int64_t>(from) + by.clock_off_s},
+                           length, static_cast<double>(to - from) * speed_mps, "cycling");
     one.track = recorded(path, by, from, to);
     return one;
 }
@@ -161,25 +168,31 @@ inline history history_of(std::uint64_t seed, int activities, bool tracks = fals
         const auto sport = sports[roll.below(5)];
         const auto elapsed = std::chrono::seconds{roll.between(600, 7200)};
         const double speed = 1.5 + 6 * roll.part();
-        const auto path = tracks ? path_of({.lat = 51 + roll.part(), .lon = 3 + roll.part(), .speed_mps = speed}, static_cast<int>(elapsed.count()))
+        const auto path = tracks ? path_of({.lat = 51 + roll.part(), .lon = 3 + roll.part(), .speed_mps = speed},
+                                           static_cast<int>(elapsed.count()))
                                  : std::vector<position>{};
         const auto first = roll.below(4), how_many = 1 + roll.below(4);
         for (std::uint64_t k = 0; k < how_many; ++k) {
             const auto source = sources[(first + k) % 4];
             const auto late = std::chrono::seconds{roll.between(0, 40)};
-            auto one = activity_of(source, std::string{source} + "-" + std::to_string(a), start + late, elapsed - late,
-                                   static_cast<double>((elapsed - late).count()) * speed * (1 + roll.around_zero(0.004)), sport);
+            auto one =
+                activity_of(source, std::string{source} + "-" + std::to_string(a), start + late, elapsed - late,
+                            static_cast<double>((elapsed - late).count()) * speed * (1 + roll.around_zero(0.004)), sport);
             one.athlete_id = athlete;
             if (tracks && source != "manual")
-                one.track = recorded(path, {.noise_m = 4, .every_s = static_cast<int>(roll.between(1, 5)), .heart_rate = 140, .seed = roll.next()},
-                                     static_cast<std::size_t>(late.count()));
+                one.track = recorded(
+                    path,
+                    {.noise_m = 4, .every_s = static_cast<int>(roll.between(1, 5)), .heart_rate = 140, .seed = roll.next()},
+                    static_cast<std::size_t>(late.count()));
             if (roll.one_in(2)) one.name = std::string{sport} + " " + std::string{source};
             if (roll.one_in(3)) one.notes = "noted by " + std::string{source};
             if (roll.one_in(3)) one.tags = {"tag" + std::to_string(roll.below(4)), "tag" + std::to_string(roll.below(4))};
             if (roll.one_in(2)) one.avg_heart_rate_bpm = static_cast<double>(roll.between(90, 170));
             if (roll.one_in(3)) one.energy_kcal = static_cast<double>(roll.between(100, 2000));
             if (roll.one_in(4)) one.rpe = static_cast<double>(roll.between(1, 10));
-            if (roll.one_in(3)) one.device = {"maker", "model " + std::to_string(roll.below(3)), std::to_string(roll.below(4)), static_cast<coincide::device_type>(roll.below(7))};
+            if (roll.one_in(3))
+                one.device = {"maker", "model " + std::to_string(roll.below(3)), std::to_string(roll.below(4)),
+                              static_cast<coincide::device_type>(roll.below(7))};
             out.records.push_back(std::move(one));
             out.truth.push_back(a);
         }

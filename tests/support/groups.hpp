@@ -22,7 +22,9 @@ inline std::size_t group_of(const coincide::grouping& groups, std::uint32_t row)
             if (member == row) return g;
     return groups.size();
 }
-inline bool together(const coincide::grouping& groups, std::uint32_t x, std::uint32_t y) { return group_of(groups, x) == group_of(groups, y); }
+inline bool together(const coincide::grouping& groups, std::uint32_t x, std::uint32_t y) {
+    return group_of(groups, x) == group_of(groups, y);
+}
 
 /// The link of two rows in a group, in either direction; null when there is none.
 inline const coincide::pair_link* link_between(const coincide::record_group& group, std::uint32_t x, std::uint32_t y) {
@@ -40,9 +42,11 @@ inline std::vector<std::string> told(const std::vector<coincide::activity>& reco
         std::string line = group.review ? "review" : "";
         for (const auto row : group.members) line += " " + identity_of(records[row]);
         for (const auto& link : group.links) {
-            line += " | " + identity_of(records[link.a]) + (link.joined ? " " : " not ") + std::string{to_string(link.kind)} + " " + identity_of(records[link.b]);
+            line += " | " + identity_of(records[link.a]) + (link.joined ? " " : " not ") +
+                    std::string{to_string(link.kind)} + " " + identity_of(records[link.b]);
             for (const auto& e : link.why)
-                line += " " + std::string{to_string(e.of)} + " " + std::to_string(e.a) + " " + std::to_string(e.b) + " " + std::to_string(e.weight);
+                line += " " + std::string{to_string(e.of)} + " " + std::to_string(e.a) + " " + std::to_string(e.b) + " " +
+                        std::to_string(e.weight);
         }
         lines.push_back(line);
     }
@@ -54,7 +58,8 @@ inline std::vector<std::uint32_t> rows_by_identity(const std::vector<coincide::a
     std::vector<std::uint32_t> rows(records.size());
     std::iota(rows.begin(), rows.end(), 0u);
     std::sort(rows.begin(), rows.end(), [&](auto x, auto y) {
-        return std::tie(records[x].source, records[x].external_id, x) < std::tie(records[y].source, records[y].external_id, y);
+        return std::tie(records[x].source, records[x].external_id, x) <
+               std::tie(records[y].source, records[y].external_id, y);
     });
     return rows;
 }

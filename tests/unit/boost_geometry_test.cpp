@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Boost.Geometry on both sides of a track.
+#include "activities.hpp"
+
 #include <coincide/adapters/boost_geometry.hpp>
 
 #include <boost/geometry/algorithms/length.hpp>
@@ -11,8 +13,6 @@
 #include <cmath>
 #include <numbers>
 #include <vector>
-
-#include "activities.hpp"
 
 using namespace coincide;
 using namespace std::chrono_literals;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Which pairs are looked at, which are not, and that their number is bounded.
+#include "activities.hpp"
+
 #include <coincide/group/candidates.hpp>
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <string>
-
-#include "activities.hpp"
 
 using namespace coincide;
 using namespace std::chrono_literals;
@@ -22,7 +22,9 @@ const auto start = at("2024-05-01T06:50:00Z");
 struct found {
     std::vector<candidate_pair> pairs;
     std::size_t left_out = 0;
-    bool has(std::uint32_t a, std::uint32_t b) const { return std::binary_search(pairs.begin(), pairs.end(), candidate_pair{a, b}); }
+    bool has(std::uint32_t a, std::uint32_t b) const {
+        return std::binary_search(pairs.begin(), pairs.end(), candidate_pair{a, b});
+    }
 };
 
 /// The pairs of records that are given in start order.
@@ -41,7 +43,8 @@ found pairs_of(const std::vector<activity>& records, const candidate_options& op
 
 TEST_CASE("the example of the header: near in time, or equally long within 26 hours", "[candidates]") {
     const auto p = pairs_of({activity_of("garmin", "1", start, 30min, 0), activity_of("strava", "2", start + 2min, 30min, 0),
-                             activity_of("garmin", "3", at("2024-05-01T17:30:00Z"), 90min, 0), activity_of("strava", "4", at("2024-05-02T06:51:00Z"), 30min, 0)});
+                             activity_of("garmin", "3", at("2024-05-01T17:30:00Z"), 90min, 0),
+                             activity_of("strava", "4", at("2024-05-02T06:51:00Z"), 30min, 0)});
     CHECK(p.pairs == std::vector<candidate_pair>{{0, 1}, {0, 3}, {1, 3}});
     CHECK(p.left_out == 0);
 }
@@ -69,7 +72,8 @@ TEST_CASE("without a duration starts within twenty minutes are a pair", "[candid
 }
 
 TEST_CASE("identities are found years apart", "[candidates]") {
-    auto original = activity_of("garmin", "77", start, 1h, 0), copy = activity_of("strava", "5", start + 24h * 900, 20min, 0);
+    auto original = activity_of("garmin", "77", start, 1h, 0),
+         copy = activity_of("strava", "5", start + 24h * 900, 20min, 0);
     copy.origin = {"garmin", "77"};
     CHECK(pairs_of({original, copy}).has(0, 1));
     auto sister = activity_of("runkeeper", "6", start + 24h * 1800, 40min, 0);
@@ -78,7 +82,8 @@ TEST_CASE("identities are found years apart", "[candidates]") {
     auto leg = activity_of("garmin", "8", start + 24h * 900, 20min, 0);
     leg.parent_id = "77";
     CHECK(pairs_of({original, leg}).has(0, 1));
-    auto x = activity_of("fit_file", "x/20240501.fit", start, 1h, 0), y = activity_of("gpx_file", "x/20240501.gpx", start + 24h * 900, 1h, 0);
+    auto x = activity_of("fit_file", "x/20240501.fit", start, 1h, 0),
+         y = activity_of("gpx_file", "x/20240501.gpx", start + 24h * 900, 1h, 0);
     CHECK(pairs_of({x, y}).has(0, 1));
     x = activity_of("fit_file", "x.fit", start, 1h, 0), y = activity_of("garmin", "9", start + 24h * 900, 1h, 0);
     x.file = y.file = {.serial = "1", .time_created = start};
@@ -130,7 +135,8 @@ TEST_CASE("a session meets all its legs", "[candidates]") {
 }
 
 TEST_CASE("clocks that were never set meet each other by their durations, and no dated record", "[candidates]") {
-    auto lost = activity_of("fit_file", "a.fit", at("1989-12-31T00:03:00Z"), 3601s, 10000), again = activity_of("tcx_file", "a.tcx", at("1989-12-31T00:04:00Z"), 3600s, 10000);
+    auto lost = activity_of("fit_file", "a.fit", at("1989-12-31T00:03:00Z"), 3601s, 10000),
+         again = activity_of("tcx_file", "a.tcx", at("1989-12-31T00:04:00Z"), 3600s, 10000);
     lost.clock_unset = again.clock_unset = true;
     CHECK(pairs_of({lost, again}).has(0, 1));
     CHECK_FALSE(pairs_of({lost, activity_of("strava", "1", start, 3600s, 10000)}).has(0, 1));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Pairs that anybody would judge at once, and what the evidence of each must say.
+#include "activities.hpp"
+
 #include <coincide/match/compare.hpp>
 
 #include <catch2/catch.hpp>
-
-#include "activities.hpp"
 
 using namespace coincide;
 using namespace std::chrono_literals;
@@ -35,7 +35,8 @@ centibits weight_of(const comparison& answer, evidence_code code) {
 }  // namespace
 
 TEST_CASE("a watch and its service tell of one run", "[compare]") {
-    auto watch = activity_of("fit_file", "2024/a.fit", start, 3600s, 10012), service = activity_of("strava", "77", start + 41s, 3561s, 9987, "trail_running");
+    auto watch = activity_of("fit_file", "2024/a.fit", start, 3600s, 10012),
+         service = activity_of("strava", "77", start + 41s, 3561s, 9987, "trail_running");
     const auto answer = compare_records(watch, service);
     CHECK(answer.verdict == decision::join);
     CHECK(answer.kind == relation::same);
@@ -49,7 +50,8 @@ TEST_CASE("a watch and its service tell of one run", "[compare]") {
 }
 
 TEST_CASE("the sum of the evidence is the verdict", "[compare]") {
-    const auto answer = compare_records(activity_of("garmin", "1", start, 1h, 10000), activity_of("strava", "2", start, 1h, 10000));
+    const auto answer =
+        compare_records(activity_of("garmin", "1", start, 1h, 10000), activity_of("strava", "2", start, 1h, 10000));
     centibits sum = 0;
     for (const auto& e : answer.why) sum += e.weight;
     CHECK(sum == answer.why.total());
@@ -57,12 +59,14 @@ TEST_CASE("the sum of the evidence is the verdict", "[compare]") {
 }
 
 TEST_CASE("another day, another ride", "[compare]") {
-    const auto monday = activity_of("garmin", "1", start, 3600s, 10000), tuesday = activity_of("strava", "2", start + 24h + 7min, 3550s, 10111);
+    const auto monday = activity_of("garmin", "1", start, 3600s, 10000),
+               tuesday = activity_of("strava", "2", start + 24h + 7min, 3550s, 10111);
     CHECK(verdict_of(monday, tuesday) == decision::apart);
 }
 
 TEST_CASE("spans that do not touch outweigh all that looks alike", "[compare]") {
-    auto morning = activity_of("garmin", "1", start, 1500s, 8012, "cycling"), evening = activity_of("strava", "2", start + 9h + 4min, 1510s, 8030, "cycling");
+    auto morning = activity_of("garmin", "1", start, 1500s, 8012, "cycling"),
+         evening = activity_of("strava", "2", start + 9h + 4min, 1510s, 8030, "cycling");
     CHECK(verdict_of(morning, evening) == decision::apart);
     for (auto* r : {&morning, &evening}) r->avg_heart_rate_bpm = 131, r->max_heart_rate_bpm = 158, r->device.serial = "1";
     CHECK(verdict_of(morning, evening) == decision::apart);
@@ -108,14 +112,16 @@ TEST_CASE("a clock that runs a little ahead is bridged by the track", "[compare]
 }
 
 TEST_CASE("a zone shift is found by equal totals, and by the track", "[compare]") {
-    const auto plain = activity_of("garmin", "1", start, 4321s, 15432.1), shifted = activity_of("strava", "2", start + 7h, 4321s, 15432.1);
+    const auto plain = activity_of("garmin", "1", start, 4321s, 15432.1),
+               shifted = activity_of("strava", "2", start + 7h, 4321s, 15432.1);
     const auto answer = compare_records(plain, shifted);
     CHECK(answer.verdict == decision::join);
     REQUIRE(answer.why.find(evidence_code::clock_shift));
     CHECK(std::abs(answer.why.find(evidence_code::clock_shift)->a) == 7 * 3600);
 
     const auto path = rides::path_of({}, 3600);
-    auto a = rides::ride_along("garmin", "1", start, path, 7, {.noise_m = 3, .seed = 1}), b = rides::ride_along("strava", "2", start + 5h + 45min, path, 7, {.noise_m = 3, .seed = 2});
+    auto a = rides::ride_along("garmin", "1", start, path, 7, {.noise_m = 3, .seed = 1}),
+         b = rides::ride_along("strava", "2", start + 5h + 45min, path, 7, {.noise_m = 3, .seed = 2});
     const auto by_track = compare_records(a, b);
     CHECK(by_track.verdict == decision::join);
     CHECK(std::abs(by_track.why.find(evidence_code::clock_shift)->a) == 5 * 3600 + 45 * 60);
@@ -123,7 +129,8 @@ TEST_CASE("a zone shift is found by equal totals, and by the track", "[compare]"
 
 TEST_CASE("the same loop ridden again an hour later is another ride", "[compare]") {
     const auto path = rides::path_of({}, 3000);
-    auto first = rides::ride_along("garmin", "1", start, path, 7, {.noise_m = 3, .seed = 1}), again = rides::ride_along("strava", "2", start + 1h, path, 7, {.noise_m = 3, .seed = 2});
+    auto first = rides::ride_along("garmin", "1", start, path, 7, {.noise_m = 3, .seed = 1}),
+         again = rides::ride_along("strava", "2", start + 1h, path, 7, {.noise_m = 3, .seed = 2});
     // the second time a bit slower on the way: the same roads, other seconds
     samples slower;
     for (const auto s : again.track) slower.push({.t = s.t * 103 / 100, .lat_deg = s.lat_deg, .lon_deg = s.lon_deg});
@@ -134,7 +141,8 @@ TEST_CASE("the same loop ridden again an hour later is another ride", "[compare]
 }
 
 TEST_CASE("a copy that names its original is a copy, whatever the totals say", "[compare]") {
-    auto original = activity_of("garmin", "77", start, 1h, 10000), copy = activity_of("strava", "5", start + 3min, 52min, 9000, "other");
+    auto original = activity_of("garmin", "77", start, 1h, 10000),
+         copy = activity_of("strava", "5", start + 3min, 52min, 9000, "other");
     copy.origin = {"garmin", "77"};
     const auto answer = compare_records(copy, original);
     CHECK(answer.verdict == decision::join);
@@ -161,7 +169,8 @@ TEST_CASE("equal FIT file ids and equal bytes are near proof", "[compare]") {
 }
 
 TEST_CASE("a leg is a part of its session", "[compare]") {
-    auto session = activity_of("garmin", "77", start, 2h, 50000, "triathlon"), leg = activity_of("garmin", "78", start + 20min, 1h, 40000, "cycling");
+    auto session = activity_of("garmin", "77", start, 2h, 50000, "triathlon"),
+         leg = activity_of("garmin", "78", start + 20min, 1h, 40000, "cycling");
     leg.parent_id = "77";
     const auto answer = compare_records(leg, session);
     CHECK(answer.verdict == decision::join);
@@ -170,7 +179,8 @@ TEST_CASE("a leg is a part of its session", "[compare]") {
 }
 
 TEST_CASE("a leg shares its file with the session and is no copy of it", "[compare]") {
-    auto session = activity_of("fit_file", "t.fit", start, 2h, 50000, "triathlon"), leg = activity_of("fit_file", "t.fit#2", start, 1h, 40000, "cycling");
+    auto session = activity_of("fit_file", "t.fit", start, 2h, 50000, "triathlon"),
+         leg = activity_of("fit_file", "t.fit#2", start, 1h, 40000, "cycling");
     leg.parent_id = "t.fit";
     session.file = leg.file = {.serial = "1", .time_created = start, .sha256 = std::string(64, 'c')};
     const auto answer = compare_records(leg, session);
@@ -182,12 +192,14 @@ TEST_CASE("a leg shares its file with the session and is no copy of it", "[compa
 TEST_CASE("one source that lists two ids speaks against, and two files of one format do not", "[compare]") {
     const auto x = activity_of("garmin", "1", start, 1h, 10000), y = activity_of("garmin", "2", start, 1h, 10000);
     CHECK(weight_of(compare_records(x, y), evidence_code::same_source) < 0);
-    const auto f = activity_of("gpx_file", "1.gpx", start, 1h, 10000), g = activity_of("gpx_file", "2.gpx", start, 1h, 10000);
+    const auto f = activity_of("gpx_file", "1.gpx", start, 1h, 10000),
+               g = activity_of("gpx_file", "2.gpx", start, 1h, 10000);
     CHECK(compare_records(f, g).why.find(evidence_code::same_source) == nullptr);
 }
 
 TEST_CASE("a clock that was never set says nothing about time", "[compare]") {
-    auto lost = activity_of("fit_file", "a.fit", at("1989-12-31T00:03:00Z"), 1h, 10000), set = activity_of("strava", "2", start, 1h, 10000);
+    auto lost = activity_of("fit_file", "a.fit", at("1989-12-31T00:03:00Z"), 1h, 10000),
+         set = activity_of("strava", "2", start, 1h, 10000);
     lost.clock_unset = true;
     const auto answer = compare_records(lost, set);
     CHECK(answer.why.find(evidence_code::start) == nullptr);
@@ -197,7 +209,8 @@ TEST_CASE("a clock that was never set says nothing about time", "[compare]") {
 }
 
 TEST_CASE("a typed entry of the right hour joins the run it means", "[compare]") {
-    auto typed = activity_of("manual", "1", at("2024-05-01T08:00:00Z"), 1h, 10000), watch = activity_of("garmin", "2", at("2024-05-01T08:09:13Z"), 3562s, 9874);
+    auto typed = activity_of("manual", "1", at("2024-05-01T08:00:00Z"), 1h, 10000),
+         watch = activity_of("garmin", "2", at("2024-05-01T08:09:13Z"), 3562s, 9874);
     typed.start_precision = 900s;
     const auto answer = compare_records(typed, watch);
     CHECK(answer.verdict == decision::join);
@@ -216,7 +229,8 @@ TEST_CASE("spans that meet only if the precision is used up speak for nothing an
 }
 
 TEST_CASE("equal sensor values second by second join without a position", "[compare]") {
-    auto a = activity_of("garmin", "1", start, 1h, 0, "strength_training"), b = activity_of("strava", "2", start, 1h, 0, "workout");
+    auto a = activity_of("garmin", "1", start, 1h, 0, "strength_training"),
+         b = activity_of("strava", "2", start, 1h, 0, "workout");
     const auto with_heart = rides::recorded(rides::path_of({}, 3600), {.heart_rate = 130});
     for (const auto s : with_heart) a.streams.push({.t = s.t, .hr_bpm = s.hr_bpm});
     a.streams.finish();
@@ -239,7 +253,8 @@ TEST_CASE("sensor curves that differ speak for nothing and against nothing", "[c
 }
 
 TEST_CASE("indoors a distance is a model, and apart it does not part", "[compare]") {
-    const auto treadmill = activity_of("garmin", "1", start, 1h, 10000, "treadmill_running"), shoe = activity_of("strava", "2", start + 3s, 1h, 7800, "treadmill_running");
+    const auto treadmill = activity_of("garmin", "1", start, 1h, 10000, "treadmill_running"),
+               shoe = activity_of("strava", "2", start + 3s, 1h, 7800, "treadmill_running");
     CHECK(verdict_of(treadmill, shoe) == decision::join);
 }
 
@@ -248,7 +263,8 @@ TEST_CASE("a hard window alone decides", "[compare]") {
     const auto run = activity_of("garmin", "1", start, 1h, 10000);
     CHECK(compare_records(run, activity_of("strava", "2", start + 119s, 1h, 10000), window).verdict == decision::join);
     CHECK(compare_records(run, activity_of("strava", "2", start + 121s, 1h, 10000), window).verdict == decision::apart);
-    CHECK(compare_records(run, activity_of("strava", "2", start, 1h, 10000, "trail_running"), window).verdict == decision::apart);
+    CHECK(compare_records(run, activity_of("strava", "2", start, 1h, 10000, "trail_running"), window).verdict ==
+          decision::apart);
     const auto answer = compare_records(run, activity_of("strava", "2", start, 1h, 10000), window);
     REQUIRE(answer.why.find(evidence_code::window));
     CHECK(answer.why.find(evidence_code::window)->a == 1);
@@ -258,7 +274,8 @@ TEST_CASE("where the window asks for it and both have a track, the track is the 
     const match_policy window{presets::trainstack};
     const auto path = rides::path_of({}, 3600);
     const auto a = rides::ride_along("garmin", "1", start, path, 7, {.noise_m = 3, .seed = 1});
-    const auto late = rides::ride_along("strava", "2", start, path, 7, {.noise_m = 3, .seed = 2}, 600);  // ten minutes late, 17 % shorter
+    const auto late =
+        rides::ride_along("strava", "2", start, path, 7, {.noise_m = 3, .seed = 2}, 600);  // ten minutes late, 17 % shorter
     const auto elsewhere = rides::ride_along("strava", "3", start, rides::path_of({.lat = 51.4}, 3600), 7, {});
     CHECK(compare_records(a, late, window).verdict == decision::join);
     CHECK(compare_records(a, elsewhere, window).verdict == decision::apart);
@@ -266,7 +283,8 @@ TEST_CASE("where the window asks for it and both have a track, the track is the 
 
 TEST_CASE("records that say nothing, or nonsense, are compared without harm", "[compare][hostile]") {
     activity bare;
-    auto vast = activity_of("garmin", "1", at("9999-12-31T23:59:59Z"), 0s, 1e308), early = activity_of("strava", "2", instant{}, 1h, -1);
+    auto vast = activity_of("garmin", "1", at("9999-12-31T23:59:59Z"), 0s, 1e308),
+         early = activity_of("strava", "2", instant{}, 1h, -1);
     vast.elapsed = milliseconds{4000000000000000};
     vast.timer = vast.moving = vast.elapsed;
     early.start_precision = seconds::max();
@@ -274,7 +292,8 @@ TEST_CASE("records that say nothing, or nonsense, are compared without harm", "[
     lost.start_time = instant::min();
     for (const auto& x : {bare, vast, early, lost})
         for (const auto& y : {bare, vast, early, lost}) compare_records(x, y);
-    CHECK(compare(features_of(vast, 0), features_of(early, 1), nullptr, nullptr, presets::balanced).verdict == decision::apart);
+    CHECK(compare(features_of(vast, 0), features_of(early, 1), nullptr, nullptr, presets::balanced).verdict ==
+          decision::apart);
 }
 
 TEST_CASE("no pair has more evidence than a list can hold", "[compare]") {
@@ -292,13 +311,15 @@ TEST_CASE("no pair has more evidence than a list can hold", "[compare]") {
 }
 
 TEST_CASE("a typed entry of a day is not the run of the day before", "[compare]") {
-    auto typed = activity_of("manual", "1", at("2024-05-02T00:00:00Z"), 1h, 10000), watch = activity_of("garmin", "2", at("2024-05-01T18:00:00Z"), 3605s, 10020);
+    auto typed = activity_of("manual", "1", at("2024-05-02T00:00:00Z"), 1h, 10000),
+         watch = activity_of("garmin", "2", at("2024-05-01T18:00:00Z"), 3605s, 10020);
     typed.start_precision = 86400s;
     CHECK(compare_records(typed, watch).verdict != decision::join);
 }
 
 TEST_CASE("a hard window decides, and the evidence is reported all the same", "[compare]") {
-    const auto answer = compare_records(activity_of("garmin", "1", start, 1h, 10000), activity_of("strava", "2", start, 1h, 10000), match_policy{presets::ridetool});
+    const auto answer = compare_records(activity_of("garmin", "1", start, 1h, 10000),
+                                        activity_of("strava", "2", start, 1h, 10000), match_policy{presets::ridetool});
     CHECK(answer.why.find(evidence_code::window));
     CHECK(answer.why.find(evidence_code::duration));
 }
@@ -306,7 +327,8 @@ TEST_CASE("a hard window decides, and the evidence is reported all the same", "[
 TEST_CASE("a start earns what its stated precision is worth", "[compare]") {
     const auto watch = activity_of("garmin", "2", start, 3562s, 9874);
     auto typed = activity_of("manual", "1", start, 1h, 10000);
-    for (const auto& [precision, weight] : {std::pair{30, 700}, {60, 500}, {900, 350}, {3600, 250}, {21600, 100}, {43200, 0}}) {
+    for (const auto& [precision, weight] :
+         {std::pair{30, 700}, {60, 500}, {900, 350}, {3600, 250}, {21600, 100}, {43200, 0}}) {
         typed.start_precision = seconds{precision};
         CHECK(weight_of(compare_records(typed, watch), evidence_code::start) == weight);
     }

@@ -23,22 +23,22 @@ namespace {
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
 
 struct ride {
-    std::string started{};          // RFC 3339
+    std::string started{};  // RFC 3339
     std::optional<double> km{};
-    int minutes = -1;               // -1: not known
+    int minutes = -1;  // -1: not known
     float fahrenheit = 0;
     std::int64_t joules = 0;
     double kmh = 0;
     double hertz = 0;
     std::string kind{};
     std::string title{};
-    std::uint8_t effort = 0;        // 0: not known
+    std::uint8_t effort = 0;  // 0: not known
     std::vector<std::string> labels{};
     device_info recorded_by{};
 };
 struct fit_like {
-    std::uint32_t timestamp = 0;    // seconds since 1989-12-31
-    std::int32_t lat = 0;           // semicircles
+    std::uint32_t timestamp = 0;  // seconds since 1989-12-31
+    std::int32_t lat = 0;         // semicircles
 };
 
 /// Private data behind getters, with and without a setter.
@@ -80,7 +80,8 @@ struct describe<ride> {
 };
 template <>
 struct describe<fit_like> {
-    static constexpr schema fields{bind(start_time, &fit_like::timestamp, units::fit_second), bind(start_lat_deg, &fit_like::lat, units::semicircle)};
+    static constexpr schema fields{bind(start_time, &fit_like::timestamp, units::fit_second),
+                                   bind(start_lat_deg, &fit_like::lat, units::semicircle)};
 };
 template <>
 struct describe<kept> {
@@ -94,7 +95,16 @@ struct describe<kept> {
 }  // namespace coincide
 
 TEST_CASE("values are read in canonical units", "[describe]") {
-    ride r{.started = "2024-05-27T06:19:26+02:00", .km = 12.5, .minutes = 90, .fahrenheit = 212, .joules = 418400, .kmh = 36, .hertz = 1.5, .kind = "hiking", .title = "Up", .effort = 7};
+    ride r{.started = "2024-05-27T06:19:26+02:00",
+           .km = 12.5,
+           .minutes = 90,
+           .fahrenheit = 212,
+           .joules = 418400,
+           .kmh = 36,
+           .hertz = 1.5,
+           .kind = "hiking",
+           .title = "Up",
+           .effort = 7};
     CHECK(read(r, start_time) == parse_rfc3339("2024-05-27T04:19:26Z")->at);
     CHECK(read(r, distance_m) == 12500.0);
     CHECK(read(r, elapsed) == 5400s);
@@ -144,7 +154,8 @@ TEST_CASE("numbers that are none are absent", "[describe][hostile]") {
 }
 
 TEST_CASE("a time text without a zone, or that is none, is absent", "[describe][hostile]") {
-    for (const auto* text : {"2024-05-27T06:19:26", "yesterday", "2024-02-30T06:19:26Z", "0"}) CHECK_FALSE(read(ride{.started = text}, start_time));
+    for (const auto* text : {"2024-05-27T06:19:26", "yesterday", "2024-02-30T06:19:26Z", "0"})
+        CHECK_FALSE(read(ride{.started = text}, start_time));
 }
 
 TEST_CASE("an unknown sport is other", "[describe]") { CHECK(read(ride{.kind = "quidditch"}, sport)->slug() == "other"); }

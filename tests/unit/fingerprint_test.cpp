@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // The exact key of requirement 004: what falls into one bucket, what does not, and the neighbors.
+#include "activities.hpp"
+
 #include <coincide/match/fingerprint.hpp>
 #include <coincide/record/activity.hpp>
 
@@ -9,8 +11,6 @@
 #include <algorithm>
 #include <limits>
 #include <set>
-
-#include "activities.hpp"
 
 using namespace coincide;
 using namespace std::chrono_literals;
@@ -48,7 +48,8 @@ TEST_CASE("an unknown distance has a key of its own", "[fingerprint]") {
     const auto unknown = make_fingerprint(start, std::nullopt);
     REQUIRE(unknown);
     CHECK(unknown->metre() == fingerprint::no_distance);
-    for (const double v : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(), -1.0, 1e308, -1e308, 268435455.0, 0.0})
+    for (const double v : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(), -1.0, 1e308,
+                           -1e308, 268435455.0, 0.0})
         CHECK(make_fingerprint(start, v) == unknown);
     CHECK(make_fingerprint(start, 268435454.0)->metre() == 268435454);
 }
@@ -77,7 +78,8 @@ TEST_CASE("the neighbors are the nine keys within a minute and a metre, the key 
 
 TEST_CASE("records that start half a minute and a metre apart are neighbors", "[fingerprint]") {
     for (int s = 0; s < 120; ++s)
-        CHECK(near_miss(*make_fingerprint(start + seconds{s} + 30s, 12063.1), *make_fingerprint(start + seconds{s}, 12062.22)));
+        CHECK(near_miss(*make_fingerprint(start + seconds{s} + 30s, 12063.1),
+                        *make_fingerprint(start + seconds{s}, 12062.22)));
     CHECK_FALSE(near_miss(*make_fingerprint(start + 120s, 12062.22), *make_fingerprint(start, 12062.22)));
     CHECK_FALSE(near_miss(*make_fingerprint(start, 12064.22), *make_fingerprint(start, 12062.22)));
 }
@@ -92,12 +94,14 @@ TEST_CASE("with an unknown distance only the minute varies", "[fingerprint]") {
 
 TEST_CASE("at the edges of time and distance neighbors stay within them", "[fingerprint][hostile]") {
     for (const auto k : neighbors(fingerprint::pack(0, 0))) CHECK((k.minute() <= 1 && k.metre() <= 1));
-    for (const auto k : neighbors(fingerprint::pack(5, 268435454))) CHECK((k.metre() == 268435453 || k.metre() == 268435454));
+    for (const auto k : neighbors(fingerprint::pack(5, 268435454)))
+        CHECK((k.metre() == 268435453 || k.metre() == 268435454));
     CHECK(neighbors(fingerprint::pack(0, fingerprint::no_distance))[0].minute() == 0);
 }
 
 TEST_CASE("a neighbor's neighbor is the key again", "[fingerprint][law]") {
     for (const std::uint32_t minute : {0u, 1u, 77u, 26130689u})
         for (const std::uint32_t metre : {0u, 1u, 12062u, 268435453u, 268435454u, fingerprint::no_distance})
-            for (const auto k : neighbors(fingerprint::pack(minute, metre))) CHECK(near_miss(fingerprint::pack(minute, metre), k));
+            for (const auto k : neighbors(fingerprint::pack(minute, metre)))
+                CHECK(near_miss(fingerprint::pack(minute, metre), k));
 }

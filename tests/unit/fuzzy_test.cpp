@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // The requirements' windows to the letter, at both sides of each edge.
+#include "activities.hpp"
+
 #include <coincide/match/fuzzy.hpp>
 
 #include <catch2/catch.hpp>
 
 #include <limits>
-
-#include "activities.hpp"
 
 using namespace coincide;
 using namespace std::chrono_literals;
@@ -43,8 +43,8 @@ TEST_CASE("requirement 004: two minutes, 15 % of duration, 10 % of distance, any
 TEST_CASE("requirement 004: an equal key, start minute and whole metres, is enough", "[fuzzy]") {
     constexpr auto w = presets::ridetool;
     CHECK(both_ways(w, run, of(59s, 10s, 10000.9)));
-    CHECK_FALSE(both_ways(w, run, of(60s, 10s, 10000)));  // the next minute
-    CHECK_FALSE(both_ways(w, run, of(0s, 10s, 10001)));   // the next metre
+    CHECK_FALSE(both_ways(w, run, of(60s, 10s, 10000)));          // the next minute
+    CHECK_FALSE(both_ways(w, run, of(0s, 10s, 10001)));           // the next metre
     CHECK_FALSE(both_ways(w, of(0s, 1000s, 0), of(0s, 10s, 0)));  // an unknown distance is no key
     CHECK_FALSE(both_ways(fuzzy_window{.duration_percent_max = 15}, run, of(0s, 10s, 10000)));
 }

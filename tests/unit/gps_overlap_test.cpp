@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // The share of seconds at the same place: twins, strangers, clock errors, and the edges of the globe.
+#include "activities.hpp"
+
 #include <coincide/match/gps_overlap.hpp>
 
 #include <catch2/catch.hpp>
 
 #include <cmath>
 #include <cstdlib>
-
-#include "activities.hpp"
 
 using namespace coincide;
 using namespace std::chrono_literals;
@@ -33,7 +33,8 @@ std::vector<rides::position> east_of(std::vector<rides::position> path, double m
 
 TEST_CASE("two receivers on one ride agree nearly everywhere", "[gps_overlap]") {
     const auto path = rides::path_of({}, 3600);
-    const auto found = gps_overlap(raster_of(path, {.noise_m = 6, .every_s = 1, .seed = 1}), raster_of(path, {.noise_m = 6, .every_s = 4, .seed = 2}));
+    const auto found = gps_overlap(raster_of(path, {.noise_m = 6, .every_s = 1, .seed = 1}),
+                                   raster_of(path, {.noise_m = 6, .every_s = 4, .seed = 2}));
     CHECK(found.common_s >= 3590);
     CHECK(found.per_mille() >= 990);
     CHECK(found.shift_s == 0);
@@ -99,7 +100,8 @@ TEST_CASE("tracks on both sides of the antimeridian are near each other", "[gps_
     const auto path = rides::path_of({.lat = -17, .lon = 179.99, .heading_deg = 85}, 1200);
     REQUIRE(path.front().lon > 0);
     REQUIRE(path.back().lon < 0);
-    CHECK(gps_overlap(raster_of(path, {.noise_m = 4, .seed = 3}), raster_of(path, {.noise_m = 4, .seed = 4})).per_mille() >= 990);
+    CHECK(gps_overlap(raster_of(path, {.noise_m = 4, .seed = 3}), raster_of(path, {.noise_m = 4, .seed = 4})).per_mille() >=
+          990);
     const std::vector<rides::position> west(50, {10.0, 179.9999}), east(50, {10.0, -179.9999});  // 22 m
     CHECK(gps_overlap(raster_of(west), raster_of(east)).per_mille() == 1000);
 }
@@ -137,7 +139,8 @@ TEST_CASE("pauses count for neither side", "[gps_overlap]") {
 
 TEST_CASE("empty tracks, one fix and equal fixes overlap without harm", "[gps_overlap][hostile]") {
     const raster none;
-    const auto ride = raster_of(rides::path_of({}, 100)), one = raster_of(rides::path_of({}, 1)), still = raster_of(std::vector<rides::position>(100, {51.05, 3.72}));
+    const auto ride = raster_of(rides::path_of({}, 100)), one = raster_of(rides::path_of({}, 1)),
+               still = raster_of(std::vector<rides::position>(100, {51.05, 3.72}));
     CHECK(gps_overlap(none, none).common_s == 0);
     CHECK(gps_overlap(none, ride).per_mille() == 0);
     CHECK(gps_overlap(ride, none).per_mille() == 0);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Histories with a known answer: twins, chains, splits, sessions, commutes, wrong clocks, crowds.
+#include "activities.hpp"
+#include "groups.hpp"
+
 #include <coincide/group/group.hpp>
 
 #include <catch2/catch.hpp>
@@ -8,9 +11,6 @@
 #include <algorithm>
 #include <limits>
 #include <string>
-
-#include "activities.hpp"
-#include "groups.hpp"
 
 using namespace coincide;
 using namespace std::chrono_literals;
@@ -23,12 +23,15 @@ namespace {
 
 const auto start = at("2024-05-01T08:00:00Z");
 
-grouping grouped(const std::vector<activity>& records, const match_policy& policy = presets::balanced) { return group(records, policy); }
+grouping grouped(const std::vector<activity>& records, const match_policy& policy = presets::balanced) {
+    return group(records, policy);
+}
 
 }  // namespace
 
 TEST_CASE("one activity of three sources is one group", "[group]") {
-    const std::vector<activity> r{activity_of("strava", "9", start + 3s, 3597s, 9990), activity_of("garmin", "1", start, 3600s, 10012),
+    const std::vector<activity> r{activity_of("strava", "9", start + 3s, 3597s, 9990),
+                                  activity_of("garmin", "1", start, 3600s, 10012),
                                   activity_of("apple_health", "x", start + 40s, 3550s, 9870)};
     const auto g = grouped(r);
     REQUIRE(g.size() == 1);
@@ -44,7 +47,8 @@ TEST_CASE("one activity of three sources is one group", "[group]") {
 }
 
 TEST_CASE("groups stand in the order of athlete, start and identity", "[group]") {
-    std::vector<activity> r{activity_of("garmin", "3", start + 48h, 1h, 1000), activity_of("garmin", "2", start, 1h, 10000), activity_of("garmin", "1", start + 96h, 30min, 5000),
+    std::vector<activity> r{activity_of("garmin", "3", start + 48h, 1h, 1000), activity_of("garmin", "2", start, 1h, 10000),
+                            activity_of("garmin", "1", start + 96h, 30min, 5000),
                             activity_of("garmin", "9", start, 1h, 10000)};
     r[3].athlete_id = "ada";
     const auto g = grouped(r);
@@ -89,9 +93,10 @@ TEST_CASE("of two pairs that cannot both hold the stronger one does", "[group]")
 
 TEST_CASE("a split ride is one group: the parts belong to the whole and not to each other", "[group]") {
     const auto path = rides::path_of({}, 7200);
-    const std::vector<activity> r{rides::ride_along("garmin", "whole", start, path, 7, {.noise_m = 3, .seed = 1}),
-                                  rides::ride_along("wahoo", "first", start, path, 7, {.noise_m = 3, .seed = 2}, 0, 3500),
-                                  rides::ride_along("wahoo", "second", start, path, 7, {.noise_m = 3, .seed = 3}, 3600, 7200)};
+    const std::vector<activity> r{
+        rides::ride_along("garmin", "whole", start, path, 7, {.noise_m = 3, .seed = 1}),
+        rides::ride_along("wahoo", "first", start, path, 7, {.noise_m = 3, .seed = 2}, 0, 3500),
+        rides::ride_along("wahoo", "second", start, path, 7, {.noise_m = 3, .seed = 3}, 3600, 7200)};
     const auto g = grouped(r);
     REQUIRE(g.size() == 1);
     CHECK_FALSE(g[0].review);
@@ -116,8 +121,10 @@ TEST_CASE("a recording that was cut short is the same ride, not a part", "[group
 }
 
 TEST_CASE("a session and its legs are one group, each leg a part, no leg like another", "[group]") {
-    std::vector<activity> r{activity_of("garmin", "77", start, 3h, 51500, "triathlon"), activity_of("garmin", "77#2", start, 30min, 1500, "open_water_swimming"),
-                            activity_of("garmin", "77#3", start + 32min, 80min, 40000, "cycling"), activity_of("garmin", "77#4", start + 114min, 60min, 10000, "running")};
+    std::vector<activity> r{activity_of("garmin", "77", start, 3h, 51500, "triathlon"),
+                            activity_of("garmin", "77#2", start, 30min, 1500, "open_water_swimming"),
+                            activity_of("garmin", "77#3", start + 32min, 80min, 40000, "cycling"),
+                            activity_of("garmin", "77#4", start + 114min, 60min, 10000, "running")};
     for (std::size_t leg = 1; leg < r.size(); ++leg) r[leg].parent_id = "77";
     const auto g = grouped(r);
     REQUIRE(g.size() == 1);
@@ -130,9 +137,11 @@ TEST_CASE("a session and its legs are one group, each leg a part, no leg like an
 }
 
 TEST_CASE("a session of one file has one identity and is not taken for copies", "[group]") {
-    std::vector<activity> r{activity_of("fit_file", "t.fit", start, 3h, 0, "triathlon"), activity_of("fit_file", "t.fit#2", start, 30min, 1500, "swimming"),
+    std::vector<activity> r{activity_of("fit_file", "t.fit", start, 3h, 0, "triathlon"),
+                            activity_of("fit_file", "t.fit#2", start, 30min, 1500, "swimming"),
                             activity_of("fit_file", "t.fit#3", start + 31min, 2h, 40000, "cycling")};
-    for (auto& one : r) one.file = {.manufacturer = "garmin", .serial = "1", .time_created = start, .sha256 = std::string(64, 'b')};
+    for (auto& one : r)
+        one.file = {.manufacturer = "garmin", .serial = "1", .time_created = start, .sha256 = std::string(64, 'b')};
     r[1].parent_id = r[2].parent_id = "t.fit";
     const auto g = grouped(r);
     REQUIRE(g.size() == 1);
@@ -141,8 +150,10 @@ TEST_CASE("a session of one file has one identity and is not taken for copies", 
 }
 
 TEST_CASE("legs of two sources join as one session", "[group]") {
-    std::vector<activity> r{activity_of("garmin", "77", start, 2h, 50000, "multisport"), activity_of("garmin", "78", start, 58min, 40000, "cycling"),
-                            activity_of("garmin", "79", start + 60min, 60min, 10000, "running"), activity_of("strava", "5", start + 2s, 58min, 39900, "cycling"),
+    std::vector<activity> r{activity_of("garmin", "77", start, 2h, 50000, "multisport"),
+                            activity_of("garmin", "78", start, 58min, 40000, "cycling"),
+                            activity_of("garmin", "79", start + 60min, 60min, 10000, "running"),
+                            activity_of("strava", "5", start + 2s, 58min, 39900, "cycling"),
                             activity_of("strava", "6", start + 60min + 3s, 60min, 9990, "running")};
     r[1].parent_id = r[2].parent_id = "77";
     const auto g = grouped(r);
@@ -154,8 +165,9 @@ TEST_CASE("legs of two sources join as one session", "[group]") {
 }
 
 TEST_CASE("rides that follow each other stay apart, each with its own twin", "[group]") {
-    const std::vector<activity> r{activity_of("garmin", "1", start, 1800s, 5030), activity_of("garmin", "2", start + 1830s, 1750s, 4800),
-                                  activity_of("strava", "3", start + 2s, 1799s, 5021), activity_of("strava", "4", start + 1831s, 1752s, 4811)};
+    const std::vector<activity> r{
+        activity_of("garmin", "1", start, 1800s, 5030), activity_of("garmin", "2", start + 1830s, 1750s, 4800),
+        activity_of("strava", "3", start + 2s, 1799s, 5021), activity_of("strava", "4", start + 1831s, 1752s, 4811)};
     const auto g = grouped(r);
     CHECK(g.size() == 2);
     CHECK(together(g, 0, 2));
@@ -164,7 +176,9 @@ TEST_CASE("rides that follow each other stay apart, each with its own twin", "[g
 
 TEST_CASE("short bouts of one kind within minutes stay apart", "[group]") {
     std::vector<activity> r;
-    for (int i = 0; i < 6; ++i) r.push_back(activity_of(i % 2 ? "garmin" : "strava", std::to_string(i), start + seconds{i * 110}, 90s, 400 + 13 * i));
+    for (int i = 0; i < 6; ++i)
+        r.push_back(
+            activity_of(i % 2 ? "garmin" : "strava", std::to_string(i), start + seconds{i * 110}, 90s, 400 + 13 * i));
     CHECK(grouped(r).size() == 6);
 }
 
@@ -172,13 +186,14 @@ TEST_CASE("the way to work and the way home are left alone", "[group]") {
     std::vector<activity> r;
     rides::dice roll{11};
     for (int day = 0; day < 20; ++day) {
-        const auto morning = start + 24h * day + seconds{roll.between(-600, 600)}, evening = morning + 9h + seconds{roll.between(-1800, 1800)};
+        const auto morning = start + 24h * day + seconds{roll.between(-600, 600)},
+                   evening = morning + 9h + seconds{roll.between(-1800, 1800)};
         for (const auto when : {morning, evening}) {
-            const auto elapsed = seconds{roll.between(1440, 1560)};
+            const auto length = seconds{roll.between(1440, 1560)};
             const auto metres = 8000 + roll.around_zero(40);
             const auto id = std::to_string(r.size());
-            r.push_back(activity_of("garmin", id, when, elapsed, metres, "cycling"));
-            r.push_back(activity_of("strava", id, when + 2s, elapsed, metres + 3, "cycling"));
+            r.push_back(activity_of("garmin", id, when, length, metres, "cycling"));
+            r.push_back(activity_of("strava", id, when + 2s, length, metres + 3, "cycling"));
         }
     }
     const auto g = grouped(r);
@@ -190,16 +205,20 @@ TEST_CASE("the way to work and the way home are left alone", "[group]") {
 }
 
 TEST_CASE("a clock off by whole hours is found when both totals are equal", "[group]") {
-    const std::vector<activity> r{activity_of("garmin", "1", start, 4321s, 15432.1), activity_of("strava", "2", start + 2h, 4321s, 15432.1)};
+    const std::vector<activity> r{activity_of("garmin", "1", start, 4321s, 15432.1),
+                                  activity_of("strava", "2", start + 2h, 4321s, 15432.1)};
     CHECK(grouped(r).size() == 1);
-    const std::vector<activity> far{activity_of("garmin", "1", start, 4321s, 15432.1), activity_of("strava", "2", start - 9h - 30min, 4321s, 15432.1)};
+    const std::vector<activity> far{activity_of("garmin", "1", start, 4321s, 15432.1),
+                                    activity_of("strava", "2", start - 9h - 30min, 4321s, 15432.1)};
     CHECK(grouped(far).size() == 1);
-    const std::vector<activity> no_zone{activity_of("garmin", "1", start, 4321s, 15432.1), activity_of("strava", "2", start + 2h + 7min, 4321s, 15432.1)};
+    const std::vector<activity> no_zone{activity_of("garmin", "1", start, 4321s, 15432.1),
+                                        activity_of("strava", "2", start + 2h + 7min, 4321s, 15432.1)};
     CHECK(grouped(no_zone).size() == 2);
 }
 
 TEST_CASE("the real ride takes the twin, not one that a clock would have to be wrong for", "[group]") {
-    const std::vector<activity> r{activity_of("garmin", "1", start, 1500s, 8011, "cycling"), activity_of("garmin", "2", start + 10h, 1500s, 8011, "cycling"),
+    const std::vector<activity> r{activity_of("garmin", "1", start, 1500s, 8011, "cycling"),
+                                  activity_of("garmin", "2", start + 10h, 1500s, 8011, "cycling"),
                                   activity_of("strava", "3", start + 10h + 1s, 1500s, 8011, "cycling")};
     const auto g = grouped(r);
     CHECK(together(g, 1, 2));
@@ -208,7 +227,8 @@ TEST_CASE("the real ride takes the twin, not one that a clock would have to be w
 
 TEST_CASE("a pair in doubt stays in two groups, and both say so", "[group]") {
     // one hour alike but for the distance: not enough to join, too much to leave
-    std::vector<activity> r{activity_of("garmin", "1", start, 1h, 10000), activity_of("strava", "2", start + 25min, 1h, 10300)};
+    std::vector<activity> r{activity_of("garmin", "1", start, 1h, 10000),
+                            activity_of("strava", "2", start + 25min, 1h, 10300)};
     match_policy policy;
     policy.join_min = 2000, policy.review_min = -2000;
     const auto g = grouped(r, policy);
@@ -223,28 +243,33 @@ TEST_CASE("a pair in doubt stays in two groups, and both say so", "[group]") {
 }
 
 TEST_CASE("a clock that was never set does not pull records of its year together", "[group]") {
-    std::vector<activity> r{activity_of("fit_file", "1.fit", at("1989-12-31T00:01:00Z"), 1h, 10000), activity_of("fit_file", "2.fit", at("1989-12-31T00:01:00Z"), 20min, 3000),
+    std::vector<activity> r{activity_of("fit_file", "1.fit", at("1989-12-31T00:01:00Z"), 1h, 10000),
+                            activity_of("fit_file", "2.fit", at("1989-12-31T00:01:00Z"), 20min, 3000),
                             activity_of("fit_file", "3.fit", at("1989-12-31T00:01:00Z"), 2h, 55000, "cycling")};
     for (auto& one : r) one.clock_unset = true;
     CHECK(grouped(r).size() == 3);
 }
 
 TEST_CASE("a clock that was never set does not part a file from its copy", "[group]") {
-    auto lost = activity_of("fit_file", "1.fit", at("1989-12-31T00:01:00Z"), 1h, 10000), upload = activity_of("garmin", "7", start, 1h, 10000);
+    auto lost = activity_of("fit_file", "1.fit", at("1989-12-31T00:01:00Z"), 1h, 10000),
+         upload = activity_of("garmin", "7", start, 1h, 10000);
     lost.clock_unset = true;
     lost.file = upload.file = {.serial = "3855", .time_created = at("1989-12-31T00:01:00Z")};
     CHECK(grouped({lost, upload}).size() == 1);
 }
 
 TEST_CASE("a record without a start stands alone unless an identity binds it", "[group]") {
-    std::vector<activity> r{activity_of("garmin", "1", instant::max(), 1h, 10000), activity_of("strava", "2", instant::max(), 50min, 7000), activity_of("strava", "3", start, 1h, 10000)};
+    std::vector<activity> r{activity_of("garmin", "1", instant::max(), 1h, 10000),
+                            activity_of("strava", "2", instant::max(), 50min, 7000),
+                            activity_of("strava", "3", start, 1h, 10000)};
     CHECK(grouped(r).size() == 3);
     r[1].origin = {"garmin", "1"};
     CHECK(grouped(r).size() == 2);
 }
 
 TEST_CASE("a typed entry without a time of day goes to review with the ride that has its totals", "[group]") {
-    std::vector<activity> r{activity_of("garmin", "1", at("2024-05-01T07:10:00Z"), 3605s, 10020), activity_of("garmin", "2", at("2024-05-01T18:00:00Z"), 5400s, 41000, "cycling"),
+    std::vector<activity> r{activity_of("garmin", "1", at("2024-05-01T07:10:00Z"), 3605s, 10020),
+                            activity_of("garmin", "2", at("2024-05-01T18:00:00Z"), 5400s, 41000, "cycling"),
                             activity_of("manual", "3", at("2024-05-01T12:00:00Z"), 1h, 10000)};
     r[2].start_precision = 43200s;
     const auto g = grouped(r);
@@ -254,7 +279,8 @@ TEST_CASE("a typed entry without a time of day goes to review with the ride that
 }
 
 TEST_CASE("a typed entry of a day never joins the run of the day before", "[group]") {
-    std::vector<activity> r{activity_of("garmin", "tue", at("2024-04-30T18:00:00Z"), 3605s, 10020), activity_of("garmin", "wed", at("2024-05-01T18:05:00Z"), 3590s, 10010),
+    std::vector<activity> r{activity_of("garmin", "tue", at("2024-04-30T18:00:00Z"), 3605s, 10020),
+                            activity_of("garmin", "wed", at("2024-05-01T18:05:00Z"), 3590s, 10010),
                             activity_of("manual", "m", at("2024-05-01T12:00:00Z"), 1h, 10000)};
     r[2].start_precision = 86400s;
     CHECK_FALSE(together(grouped(r), 0, 2));
@@ -263,7 +289,8 @@ TEST_CASE("a typed entry of a day never joins the run of the day before", "[grou
 }
 
 TEST_CASE("a hard window groups as its requirement says", "[group]") {
-    const std::vector<activity> r{activity_of("garmin", "1", start, 1h, 10000), activity_of("strava", "2", start + 121s, 1h, 10011)};
+    const std::vector<activity> r{activity_of("garmin", "1", start, 1h, 10000),
+                                  activity_of("strava", "2", start + 121s, 1h, 10011)};
     CHECK(grouped(r, match_policy{presets::ridetool}).size() == 2);
     CHECK(grouped(r, match_policy{presets::sync_prd}).size() == 1);
     CHECK(grouped(r).size() == 1);
@@ -301,8 +328,9 @@ TEST_CASE("hostile numbers are absent numbers", "[group][hostile]") {
 }
 
 TEST_CASE("tracks across the antimeridian and near the poles are found as others are", "[group]") {
-    for (const auto& way : {rides::route{.lat = -17, .lon = 179.97, .heading_deg = 80}, rides::route{.lat = 65, .lon = -179.97, .heading_deg = -80},
-                             rides::route{.lat = 85, .lon = 20}, rides::route{.lat = -85, .lon = -20}}) {
+    for (const auto& way : {rides::route{.lat = -17, .lon = 179.97, .heading_deg = 80},
+                            rides::route{.lat = 65, .lon = -179.97, .heading_deg = -80}, rides::route{.lat = 85, .lon = 20},
+                            rides::route{.lat = -85, .lon = -20}}) {
         const auto path = rides::path_of(way, 2400);
         const std::vector<activity> r{rides::ride_along("garmin", "1", start, path, 7, {.noise_m = 3, .seed = 1}),
                                       rides::ride_along("strava", "2", start, path, 7, {.noise_m = 3, .seed = 2}, 600)};
@@ -321,7 +349,8 @@ TEST_CASE("a million fixes are grouped", "[group][hostile]") {
     CHECK(grouped(r).size() == 1);
 }
 
-TEST_CASE("ten thousand records at one second are grouped in seconds, and what was left out is counted", "[group][hostile]") {
+TEST_CASE("ten thousand records at one second are grouped in seconds, and what was left out is counted",
+          "[group][hostile]") {
     std::vector<activity> r;
     for (int i = 0; i < 10000; ++i) r.push_back(activity_of("strava", std::to_string(100000 + i), start, 1h, 10000));
     const auto g = grouped(r);
@@ -334,7 +363,8 @@ TEST_CASE("ten thousand records at one second are grouped in seconds, and what w
 TEST_CASE("ten thousand records of two lengths at one second are grouped in seconds", "[group][hostile]") {
     std::vector<activity> r;
     for (int i = 0; i < 10000; ++i)
-        r.push_back(activity_of("s" + std::to_string(i % 97), std::to_string(100000 + i), start, i % 2 ? 2000s : 1500s, i % 2 ? 10000 : 7600));
+        r.push_back(activity_of("s" + std::to_string(i % 97), std::to_string(100000 + i), start, i % 2 ? 2000s : 1500s,
+                                i % 2 ? 10000 : 7600));
     CHECK(grouped(r).left_out() > 0);
 }
 
@@ -349,19 +379,22 @@ TEST_CASE("a split ride without tracks is one group too", "[group]") {
 }
 
 TEST_CASE("a chain of windows never becomes one group when its ends are outside the window", "[group]") {
-    const std::vector<activity> r{activity_of("garmin", "1", start, 1h, 10000), activity_of("strava", "2", start + 100s, 1h, 10200),
+    const std::vector<activity> r{activity_of("garmin", "1", start, 1h, 10000),
+                                  activity_of("strava", "2", start + 100s, 1h, 10200),
                                   activity_of("wahoo", "3", start + 200s, 1h, 10400)};
     CHECK_FALSE(together(grouped(r, match_policy{presets::ridetool}), 0, 2));
 }
 
 TEST_CASE("two records without a start are not joined by their totals", "[group]") {
-    std::vector<activity> r{activity_of("garmin", "1", instant::max(), 1h, 10000), activity_of("strava", "2", instant::max(), 1h, 10000)};
+    std::vector<activity> r{activity_of("garmin", "1", instant::max(), 1h, 10000),
+                            activity_of("strava", "2", instant::max(), 1h, 10000)};
     for (auto& one : r) one.avg_heart_rate_bpm = 140, one.max_heart_rate_bpm = 170;
     CHECK(grouped(r).size() == 2);
 }
 
 TEST_CASE("a typed entry of a day asks about the run of that day alone", "[group]") {
-    std::vector<activity> r{activity_of("garmin", "tue", at("2024-04-30T18:00:00Z"), 3605s, 10020), activity_of("garmin", "wed", at("2024-05-01T18:05:00Z"), 3590s, 10010),
+    std::vector<activity> r{activity_of("garmin", "tue", at("2024-04-30T18:00:00Z"), 3605s, 10020),
+                            activity_of("garmin", "wed", at("2024-05-01T18:05:00Z"), 3590s, 10010),
                             activity_of("manual", "m", at("2024-05-01T12:00:00Z"), 1h, 10000)};
     r[2].start_precision = 86400s;
     const auto g = grouped(r);
@@ -370,5 +403,6 @@ TEST_CASE("a typed entry of a day asks about the run of that day alone", "[group
 }
 
 TEST_CASE("two equal bouts that follow each other are not a clock half an hour off", "[group]") {
-    CHECK(grouped({activity_of("garmin", "1", start, 30min, 5000), activity_of("strava", "2", start + 30min, 30min, 5000)}).size() == 2);
+    CHECK(grouped({activity_of("garmin", "1", start, 30min, 5000), activity_of("strava", "2", start + 30min, 30min, 5000)})
+              .size() == 2);
 }

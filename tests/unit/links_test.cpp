@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // One grouping in three forms, and that they say the same.
+#include "activities.hpp"
+#include "groups.hpp"
+
 #include <coincide/merge/links.hpp>
 
 #include <catch2/catch.hpp>
 
 #include <map>
 #include <set>
-
-#include "activities.hpp"
-#include "groups.hpp"
 
 using namespace coincide;
 using namespace std::chrono_literals;
@@ -22,7 +22,8 @@ const auto start = rides::at("2024-05-01T08:00:00Z");
 }  // namespace
 
 TEST_CASE("a ride of three sources in three forms", "[links]") {
-    const std::vector<activity> r{activity_of("strava", "9", start + 3s, 3597s, 9990), activity_of("garmin", "1", start, 3600s, 10012),
+    const std::vector<activity> r{activity_of("strava", "9", start + 3s, 3597s, 9990),
+                                  activity_of("garmin", "1", start, 3600s, 10012),
                                   activity_of("apple_health", "x", start + 40s, 3550s, 9870)};
     const auto groups = group(r, presets::balanced);
     REQUIRE(groups.size() == 1);
@@ -66,7 +67,8 @@ TEST_CASE("a record alone has no duplicate, no link and its own group", "[links]
 }
 
 TEST_CASE("a pair in review is in no form a duplicate", "[links]") {
-    const std::vector<activity> r{activity_of("garmin", "1", start, 1h, 10000), activity_of("strava", "2", start + 25min, 1h, 10300)};
+    const std::vector<activity> r{activity_of("garmin", "1", start, 1h, 10000),
+                                  activity_of("strava", "2", start + 25min, 1h, 10300)};
     match_policy policy;
     policy.join_min = 2000, policy.review_min = -2000;
     const auto groups = group(r, policy);
@@ -104,7 +106,8 @@ TEST_CASE("the three forms partition a history in the same way", "[links][law]")
 }
 
 TEST_CASE("a leg is not a duplicate of its session", "[links]") {
-    std::vector<activity> r{activity_of("garmin", "77", start, 2h, 50000, "multisport"), activity_of("garmin", "78", start, 1h, 40000, "cycling")};
+    std::vector<activity> r{activity_of("garmin", "77", start, 2h, 50000, "multisport"),
+                            activity_of("garmin", "78", start, 1h, 40000, "cycling")};
     r[1].parent_id = "77";
     const auto groups = group(r, presets::balanced);
     REQUIRE(groups.size() == 1);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // What a group says, field by field, and by which rule. Groups are made by hand, so that each test shows one rule.
+#include "activities.hpp"
+#include "groups.hpp"
+
 #include <coincide/merge/merge.hpp>
 
 #include <catch2/catch.hpp>
 
 #include <limits>
-
-#include "activities.hpp"
-#include "groups.hpp"
 
 using namespace coincide;
 using namespace std::chrono_literals;
@@ -22,7 +22,8 @@ struct merged {
     choices chosen;
     activity record;
 };
-merged merged_of(const std::vector<activity>& r, std::span<const pair_link> links = {}, const merge_policy& policy = presets::measured_first) {
+merged merged_of(const std::vector<activity>& r, std::span<const pair_link> links = {},
+                 const merge_policy& policy = presets::measured_first) {
     const auto rows = rides::rows_by_identity(r);
     merged out{merge(r, record_group{rows, links, false}, policy), {}};
     write(out.chosen, r, out.record);
@@ -51,7 +52,8 @@ TEST_CASE("requirement 003: measured values from the device, notes and effort fr
 }
 
 TEST_CASE("requirement 004: what only the lesser source has is kept", "[merge]") {
-    auto fit = activity_of("fit_file", "a.fit", start, 3600s, 10012), strava = activity_of("strava", "2", start + 2s, 3590s, 10000);
+    auto fit = activity_of("fit_file", "a.fit", start, 3600s, 10012),
+         strava = activity_of("strava", "2", start + 2s, 3590s, 10000);
     strava.name = "Morning Ride", strava.energy_kcal = 640, strava.tags = {"race"};
     const auto m = merged_of({fit, strava}, {}, presets::ridetool_priority);
     CHECK(m.record.name == "Morning Ride");
@@ -71,7 +73,8 @@ TEST_CASE("a field that nobody knows has no choice and writes nothing", "[merge]
 
 TEST_CASE("identities are never chosen", "[merge]") {
     auto a = watch(), b = typed();
-    a.parent_id = "9", a.origin = {"x", "y"}, a.file.sha256 = "00", a.updated_at = start, a.revision = 3, a.locked = {"name"}, a.computed = {"distance_m"};
+    a.parent_id = "9", a.origin = {"x", "y"}, a.file.sha256 = "00", a.updated_at = start, a.revision = 3,
+    a.locked = {"name"}, a.computed = {"distance_m"};
     const auto m = merged_of({a, b});
     CHECK(m.chosen.of(source) == nullptr);
     CHECK(m.chosen.of(external_id) == nullptr);
@@ -84,7 +87,8 @@ TEST_CASE("identities are never chosen", "[merge]") {
 }
 
 TEST_CASE("a locked field wins over everything, an edit over everything but a lock", "[merge]") {
-    auto garmin = watch(), strava = activity_of("strava", "5", start, 3600s, 9000), edit = activity_of("edit", "e", start, 0s, 8000);
+    auto garmin = watch(), strava = activity_of("strava", "5", start, 3600s, 9000),
+         edit = activity_of("edit", "e", start, 0s, 8000);
     edit.elapsed.reset();
     edit.name = "as it was";
     garmin.name = "Garmin run", strava.name = "fixed by me";
@@ -123,7 +127,8 @@ TEST_CASE("fields that belong together come from one record", "[merge]") {
 }
 
 TEST_CASE("a delivered distance leads over one that was computed from a track", "[merge]") {
-    auto gpx = activity_of("gpx_file", "a.gpx", start, 3600s, 10100), strava = activity_of("strava", "5", start, 3600s, 10000);
+    auto gpx = activity_of("gpx_file", "a.gpx", start, 3600s, 10100),
+         strava = activity_of("strava", "5", start, 3600s, 10000);
     gpx.computed = {"distance_m"};
     const auto m = merged_of({gpx, strava});
     CHECK(m.record.distance_m == 10000.0);
@@ -134,7 +139,8 @@ TEST_CASE("a delivered distance leads over one that was computed from a track", 
 }
 
 TEST_CASE("what the leader lacks comes from the next", "[merge]") {
-    auto garmin = watch(), strava = activity_of("strava", "5", start, 3600s, 9900), apple = activity_of("apple_health", "7", start, 3600s, 9800);
+    auto garmin = watch(), strava = activity_of("strava", "5", start, 3600s, 9900),
+         apple = activity_of("apple_health", "7", start, 3600s, 9800);
     strava.max_power_w = 700, apple.max_power_w = 650, apple.avg_power_w = 200;
     const auto m = merged_of({garmin, strava, apple});
     CHECK(m.record.max_power_w == 650.0);  // a platform ranks before an aggregator
@@ -153,7 +159,8 @@ TEST_CASE("a zero that means unknown gives way", "[merge]") {
 
 TEST_CASE("numbers that are none are never chosen", "[merge][hostile]") {
     auto garmin = watch(), strava = activity_of("strava", "5", start, 3600s, 9900);
-    for (const double v : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()}) {
+    for (const double v : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
+                           -std::numeric_limits<double>::infinity()}) {
         garmin.distance_m = garmin.avg_power_w = garmin.rpe = garmin.energy_kcal = v;
         strava.rpe = 4;
         const auto m = merged_of({garmin, strava});
@@ -176,7 +183,8 @@ TEST_CASE("tags are united, sorted and each once", "[merge]") {
 }
 
 TEST_CASE("names and notes that differ are listed as alternatives, each once", "[merge]") {
-    auto a = watch(), b = activity_of("strava", "5", start, 3600s, 9900), c = activity_of("wahoo", "6", start, 3600s, 9900), d = typed();
+    auto a = watch(), b = activity_of("strava", "5", start, 3600s, 9900), c = activity_of("wahoo", "6", start, 3600s, 9900),
+         d = typed();
     a.name = "Run", b.name = "Morning Run", c.name = "Morning Run", d.name = "Long one";
     const auto m = merged_of({a, b, c, d});
     CHECK(m.record.name == "Long one");  // the athlete's
@@ -201,7 +209,8 @@ TEST_CASE("the athlete's label leads, and a more exact one of the same line lead
 }
 
 TEST_CASE("what parts measured is not the whole's, what was said about them is", "[merge]") {
-    auto whole = activity_of("strava", "w", start, 2h, 0), first = activity_of("garmin", "a", start, 55min, 20000), second = activity_of("garmin", "b", start + 1h, 1h, 21000);
+    auto whole = activity_of("strava", "w", start, 2h, 0), first = activity_of("garmin", "a", start, 55min, 20000),
+         second = activity_of("garmin", "b", start + 1h, 1h, 21000);
     first.avg_heart_rate_bpm = 150, first.notes = "windy";
     pair_link links[2];
     links[0].a = 1, links[0].b = 0, links[0].kind = relation::part_of;
@@ -227,8 +236,10 @@ TEST_CASE("a track is taken whole from one record", "[merge]") {
 
 TEST_CASE("a group of one is that record", "[merge]") {
     auto r = watch();
-    r.name = "Run", r.notes = "n", r.tags = {"b", "a", "a"}, r.rpe = 4, r.avg_power_w = 200, r.device = {"garmin", "fr", "1", device_type::watch};
-    r.utc_offset = 7200s, r.timezone = "Europe/Brussels", r.start_precision = 5s, r.source_activity_type = "RUN", r.start_lat_deg = 51, r.start_lon_deg = 3;
+    r.name = "Run", r.notes = "n", r.tags = {"b", "a", "a"}, r.rpe = 4, r.avg_power_w = 200,
+    r.device = {"garmin", "fr", "1", device_type::watch};
+    r.utc_offset = 7200s, r.timezone = "Europe/Brussels", r.start_precision = 5s, r.source_activity_type = "RUN",
+    r.start_lat_deg = 51, r.start_lon_deg = 3;
     r.track = rides::recorded(rides::path_of({}, 10), {});
     const auto m = merged_of({r});
     CHECK(m.chosen.primary == 0);
@@ -271,7 +282,8 @@ TEST_CASE("a choice between sources is priority, one between like records is ric
 }
 
 TEST_CASE("a clock that was never set does not give the merged record its time", "[merge]") {
-    auto lost = activity_of("fit_file", "a.fit", rides::at("1989-12-31T00:10:00Z"), 3600s, 10012), upload = activity_of("strava", "5", start, 3600s, 9900);
+    auto lost = activity_of("fit_file", "a.fit", rides::at("1989-12-31T00:10:00Z"), 3600s, 10012),
+         upload = activity_of("strava", "5", start, 3600s, 9900);
     lost.clock_unset = true;
     const auto m = merged_of({lost, upload});
     CHECK(m.record.start_time == start);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // An athlete's word holds whatever the evidence says.
+#include "activities.hpp"
+#include "groups.hpp"
+
 #include <coincide/group/group.hpp>
 
 #include <catch2/catch.hpp>
 
 #include <string>
-
-#include "activities.hpp"
-#include "groups.hpp"
 
 using namespace coincide;
 using namespace std::chrono_literals;
@@ -19,8 +19,13 @@ namespace {
 
 const auto start = rides::at("2024-05-01T08:00:00Z");
 
-std::vector<activity> twins() { return {activity_of("garmin", "1", start, 1h, 10000), activity_of("strava", "2", start, 1h, 10000)}; }
-std::vector<activity> strangers() { return {activity_of("garmin", "1", start, 1h, 10000), activity_of("strava", "2", start + 24h * 40, 3h, 90000, "cycling")}; }
+std::vector<activity> twins() {
+    return {activity_of("garmin", "1", start, 1h, 10000), activity_of("strava", "2", start, 1h, 10000)};
+}
+std::vector<activity> strangers() {
+    return {activity_of("garmin", "1", start, 1h, 10000),
+            activity_of("strava", "2", start + 24h * 40, 3h, 90000, "cycling")};
+}
 
 }  // namespace
 
@@ -44,7 +49,8 @@ TEST_CASE("a cannot parts what everything else would join", "[pins]") {
     r[1].origin = {"garmin", "1"};
     r[0].file = r[1].file = {.sha256 = std::string(64, 'a')};
     REQUIRE(group(r, presets::balanced).size() == 1);
-    for (const pin p : {pin{0, 1, pin_kind::cannot}, pin{1, 0, pin_kind::cannot}}) CHECK(group(r, presets::balanced, {&p, 1}).size() == 2);
+    for (const pin p : {pin{0, 1, pin_kind::cannot}, pin{1, 0, pin_kind::cannot}})
+        CHECK(group(r, presets::balanced, {&p, 1}).size() == 2);
 }
 
 TEST_CASE("of contradicting pins cannot holds", "[pins]") {
@@ -66,7 +72,8 @@ TEST_CASE("a cannot is not got round by a third record", "[pins]") {
 }
 
 TEST_CASE("a cannot between a leg and its session holds", "[pins]") {
-    auto session = activity_of("garmin", "77", start, 2h, 50000, "multisport"), leg = activity_of("garmin", "78", start, 1h, 40000, "cycling");
+    auto session = activity_of("garmin", "77", start, 2h, 50000, "multisport"),
+         leg = activity_of("garmin", "78", start, 1h, 40000, "cycling");
     leg.parent_id = "77";
     const pin p[] = {{1, 0, pin_kind::cannot}};
     CHECK(group(std::vector{session, leg}, presets::balanced, p).size() == 2);
@@ -80,7 +87,8 @@ TEST_CASE("pins hold under a hard window too", "[pins]") {
 
 TEST_CASE("pins of rows that do not exist, of one row, and across athletes change nothing", "[pins][hostile]") {
     auto r = twins();
-    const pin nowhere[] = {{0, 7, pin_kind::must}, {4294967295u, 1, pin_kind::cannot}, {0, 0, pin_kind::must}, {1, 1, pin_kind::cannot}};
+    const pin nowhere[] = {
+        {0, 7, pin_kind::must}, {4294967295u, 1, pin_kind::cannot}, {0, 0, pin_kind::must}, {1, 1, pin_kind::cannot}};
     CHECK(rides::told(r, group(r, presets::balanced, nowhere)) == rides::told(r, group(r, presets::balanced)));
     r[1].athlete_id = "bob";
     const pin across[] = {{0, 1, pin_kind::must}};
@@ -89,7 +97,8 @@ TEST_CASE("pins of rows that do not exist, of one row, and across athletes chang
 
 TEST_CASE("a repeated pin is one pin", "[pins]") {
     const auto r = strangers();
-    const pin once[] = {{0, 1, pin_kind::must}}, often[] = {{0, 1, pin_kind::must}, {1, 0, pin_kind::must}, {0, 1, pin_kind::must}};
+    const pin once[] = {{0, 1, pin_kind::must}},
+              often[] = {{0, 1, pin_kind::must}, {1, 0, pin_kind::must}, {0, 1, pin_kind::must}};
     CHECK(rides::told(r, group(r, presets::balanced, once)) == rides::told(r, group(r, presets::balanced, often)));
 }
 
@@ -109,7 +118,8 @@ TEST_CASE("a cannot holds in a crowd", "[pins][hostile]") {
 }
 
 TEST_CASE("a chain of musts is one group", "[pins]") {
-    const std::vector<activity> r{activity_of("garmin", "1", start, 1h, 10000), activity_of("strava", "2", start + 5h, 2h, 40000, "cycling"),
+    const std::vector<activity> r{activity_of("garmin", "1", start, 1h, 10000),
+                                  activity_of("strava", "2", start + 5h, 2h, 40000, "cycling"),
                                   activity_of("wahoo", "3", start + 9h, 30min, 3000, "walking")};
     const pin p[] = {{0, 1, pin_kind::must}, {1, 2, pin_kind::must}};
     CHECK(group(r, presets::balanced, p).size() == 1);

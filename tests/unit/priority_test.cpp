@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Who leads: the requirements' source orders, device types, richness.
+#include "activities.hpp"
+#include "groups.hpp"
+
 #include <coincide/merge/merge.hpp>
 
 #include <catch2/catch.hpp>
-
-#include "activities.hpp"
-#include "groups.hpp"
 
 using namespace coincide;
 using namespace std::chrono_literals;
@@ -68,7 +68,8 @@ TEST_CASE("every kind ranks below every named source", "[priority]") {
 }
 
 TEST_CASE("within one source the device decides: watch, band, ring, phone, other", "[priority]") {
-    constexpr device_type best_first[] = {device_type::watch, device_type::band, device_type::ring, device_type::phone, device_type::other, device_type::unknown};
+    constexpr device_type best_first[] = {device_type::watch, device_type::band,  device_type::ring,
+                                          device_type::phone, device_type::other, device_type::unknown};
     for (std::size_t better = 0; better + 1 < std::size(best_first); ++better) {
         auto a = activity_of("garmin", "1", start, 1h, 10000), b = activity_of("garmin", "2", start, 1h, 10000);
         a.device.type = best_first[better + 1];

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Tracks on whole seconds: where the positions come to lie, and which fixes are no use.
+#include "activities.hpp"
+
 #include <coincide/match/raster.hpp>
 
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
 #include <limits>
-
-#include "activities.hpp"
 
 using namespace coincide;
 using namespace std::chrono_literals;
@@ -29,7 +29,8 @@ sample fix_at(milliseconds t, double lat, double lon) { return {.t = t, .lat_deg
 
 /// Within one binary angle (9 mm) of these degrees, across the antimeridian too.
 bool lies_at(std::int32_t angle, double degrees) {
-    const auto wanted = static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::int64_t>(degrees * angles_per_degree)));
+    const auto wanted =
+        static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::int64_t>(degrees * angles_per_degree)));
     return std::abs(static_cast<std::int32_t>(static_cast<std::uint32_t>(angle) - static_cast<std::uint32_t>(wanted))) <= 2;
 }
 
@@ -51,7 +52,8 @@ TEST_CASE("a pause longer than the gap is no data, a shorter one is a straight l
     const auto bridged = make_raster(track_of_fixes({fix_at(0s, 51, 3), fix_at(30s, 51.003, 3)}), start);
     CHECK(bridged.valid == 31);
     CHECK(lies_at(bridged.lat[10], 51.001));
-    const auto paused = make_raster(track_of_fixes({fix_at(0s, 51, 3), fix_at(31s, 51.003, 3), fix_at(32s, 51.0031, 3)}), start);
+    const auto paused =
+        make_raster(track_of_fixes({fix_at(0s, 51, 3), fix_at(31s, 51.003, 3), fix_at(32s, 51.0031, 3)}), start);
     CHECK(paused.lat.size() == 33);
     CHECK(paused.valid == 3);
     for (std::size_t s = 1; s < 31; ++s) CHECK(paused.lat[s] == raster::no_fix);
@@ -78,11 +80,12 @@ TEST_CASE("the poles have positions", "[raster]") {
 TEST_CASE("fixes that do not ascend, or are off the globe, or at zero, are skipped", "[raster][hostile]") {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     const auto clean = make_raster(track_of_fixes({fix_at(0s, 51, 3), fix_at(1s, 51.001, 3), fix_at(2s, 51.002, 3)}), start);
-    const auto dirty = make_raster(track_of_fixes({fix_at(0s, 51, 3), fix_at(0s, 52, 3), fix_at(500ms, 0, 0), fix_at(600ms, 91, 3), fix_at(700ms, 51, 181),
-                                                   fix_at(800ms, no_value, 3), fix_at(900ms, infinity, 3), fix_at(950ms, 1e308, -1e308), fix_at(1s, 51.001, 3),
-                                                   fix_at(-5s, 40, 3), fix_at(2s, 51.002, 3), fix_at(milliseconds::max(), 51, 3),
-                                                   fix_at(milliseconds::min(), 51, 3)}),
-                                   start);
+    const auto dirty = make_raster(
+        track_of_fixes({fix_at(0s, 51, 3), fix_at(0s, 52, 3), fix_at(500ms, 0, 0), fix_at(600ms, 91, 3),
+                        fix_at(700ms, 51, 181), fix_at(800ms, no_value, 3), fix_at(900ms, infinity, 3),
+                        fix_at(950ms, 1e308, -1e308), fix_at(1s, 51.001, 3), fix_at(-5s, 40, 3), fix_at(2s, 51.002, 3),
+                        fix_at(milliseconds::max(), 51, 3), fix_at(milliseconds::min(), 51, 3)}),
+        start);
     CHECK(dirty.first_s == clean.first_s);
     CHECK(dirty.lat == clean.lat);
     CHECK(dirty.lon == clean.lon);
@@ -98,9 +101,11 @@ TEST_CASE("an empty track, one fix, and fixes of one stamp", "[raster][hostile]"
 }
 
 TEST_CASE("a raster has at most its length, however far the fixes reach", "[raster][hostile]") {
-    const auto far = make_raster(track_of_fixes({fix_at(0s, 51, 3), fix_at(1s, 51, 3), fix_at(24h * 365 * 100, 51, 3)}), start);
+    const auto far =
+        make_raster(track_of_fixes({fix_at(0s, 51, 3), fix_at(1s, 51, 3), fix_at(24h * 365 * 100, 51, 3)}), start);
     CHECK(far.lat.size() == 2);
-    const auto short_one = make_raster(track_of_fixes({fix_at(0s, 51, 3), fix_at(20s, 51, 3), fix_at(40s, 51, 3)}), start, {.length_max = 30s});
+    const auto short_one =
+        make_raster(track_of_fixes({fix_at(0s, 51, 3), fix_at(20s, 51, 3), fix_at(40s, 51, 3)}), start, {.length_max = 30s});
     CHECK(short_one.lat.size() <= 30);
     CHECK(short_one.valid == 21);
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // What a signature and the features beside it keep of a record, and what they leave out.
+#include "activities.hpp"
+
 #include <coincide/match/features.hpp>
 
 #include <catch2/catch.hpp>
 
 #include <limits>
-
-#include "activities.hpp"
 
 using namespace coincide;
 using namespace std::chrono_literals;

@@ -14,7 +14,9 @@ using namespace coincide;
 
 namespace {
 
-sport_distance between(std::string_view a, std::string_view b) { return sport_distance_between(sport_from_slug(a), sport_from_slug(b)); }
+sport_distance between(std::string_view a, std::string_view b) {
+    return sport_distance_between(sport_from_slug(a), sport_from_slug(b));
+}
 
 /// The text after `"key": ` in one object of the list, without quotes; enough for a file of our own with one key a line.
 std::string value_of(const std::string& object, const std::string& key) {
@@ -58,7 +60,8 @@ TEST_CASE("the distance of two sports does not depend on their order", "[sport][
             const sport_id a{static_cast<std::uint8_t>(i)}, b{static_cast<std::uint8_t>(j)};
             const bool symmetric = sport_distance_between(a, b) == sport_distance_between(b, a);
             if (!symmetric) FAIL_CHECK(a.slug() << " and " << b.slug());
-            if ((sport_distance_between(a, b) == sport_distance::equal) != (a == b)) FAIL_CHECK(a.slug() << " and " << b.slug());
+            if ((sport_distance_between(a, b) == sport_distance::equal) != (a == b))
+                FAIL_CHECK(a.slug() << " and " << b.slug());
         }
 }
 

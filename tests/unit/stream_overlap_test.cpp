@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Heart rate, power and cadence second by second.
+#include "activities.hpp"
+
 #include <coincide/match/stream_overlap.hpp>
 
 #include <catch2/catch.hpp>
 
 #include <cmath>
 #include <limits>
-
-#include "activities.hpp"
 
 using namespace coincide;
 using namespace std::chrono_literals;
@@ -41,7 +41,8 @@ TEST_CASE("one recording exported twice has equal values", "[stream_overlap]") {
 
 TEST_CASE("one heart on two devices correlates without being equal", "[stream_overlap]") {
     rides::dice roll{3};
-    const auto a = series_of(1800, curve), b = series_of(1800, [&roll](int s) { return curve(s) + static_cast<double>(roll.between(1, 3)); });
+    const auto a = series_of(1800, curve),
+               b = series_of(1800, [&roll](int s) { return curve(s) + static_cast<double>(roll.between(1, 3)); });
     const auto found = compare_values(a, b);
     CHECK(found.equal_per_mille == 0);
     CHECK(found.correlation >= 950);
@@ -107,7 +108,8 @@ TEST_CASE("values that no heart, leg or crank has are left out", "[stream_overla
 
 TEST_CASE("a series has at most its length, in either direction of time", "[stream_overlap][hostile]") {
     samples s;
-    for (const auto t : {seconds{0}, seconds{1}, seconds{86400 * 365}, seconds{-5}, seconds{2}}) s.push({.t = t, .hr_bpm = 100});
+    for (const auto t : {seconds{0}, seconds{1}, seconds{86400 * 365}, seconds{-5}, seconds{2}})
+        s.push({.t = t, .hr_bpm = 100});
     s.finish();
     CHECK(make_series(s, samples::hr, start).value.size() == 3);
     CHECK(make_series(samples{}, samples::hr, start).value.empty());

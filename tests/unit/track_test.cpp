@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Columns of samples, and what tidy drops and mends.
+#include "activities.hpp"
+
 #include <coincide/record/track.hpp>
 
 #include <catch2/catch.hpp>
 
 #include <limits>
-
-#include "activities.hpp"
 
 using namespace coincide;
 using namespace std::chrono_literals;
@@ -38,7 +38,8 @@ TEST_CASE("a column appears with its first value and is absent where nothing was
 
 TEST_CASE("a column that begins late has no value before", "[track]") {
     samples ride;
-    for (int s = 0; s < 5; ++s) ride.push({.t = seconds{s}, .lat_deg = 51, .lon_deg = 3, .power_w = s == 3 ? 200 : no_value});
+    for (int s = 0; s < 5; ++s)
+        ride.push({.t = seconds{s}, .lat_deg = 51, .lon_deg = 3, .power_w = s == 3 ? 200 : no_value});
     ride.finish();
     REQUIRE(ride.values[samples::power].size() == 5);
     for (std::size_t s = 0; s < 5; ++s) CHECK(missing(ride[s].power_w) == (s != 3));
@@ -63,7 +64,8 @@ TEST_CASE("a tidy track is left as it is", "[track]") {
     CHECK(ride == before);
 }
 
-TEST_CASE("positions off the globe, at zero and with one coordinate are dropped and counted; their samples stay", "[track]") {
+TEST_CASE("positions off the globe, at zero and with one coordinate are dropped and counted; their samples stay",
+          "[track]") {
     samples ride;
     const auto push = [&ride](double lat, double lon) {
         ride.push({.t = seconds{static_cast<std::int64_t>(ride.size())}, .lat_deg = lat, .lon_deg = lon, .hr_bpm = 100});
@@ -109,7 +111,8 @@ TEST_CASE("times that went back are sorted, and counted", "[track]") {
     const auto faults = ride.tidy();
     CHECK(faults.went_back == 2);
     CHECK(ride.t_ms == std::vector<std::int64_t>{0, 1000, 3000, 4000, 5000, 9000});
-    for (std::size_t i = 0; i < ride.size(); ++i) CHECK(ride[i].lat_deg == 51 + static_cast<double>(ride.t_ms[i] / 1000) * 0.001);
+    for (std::size_t i = 0; i < ride.size(); ++i)
+        CHECK(ride[i].lat_deg == 51 + static_cast<double>(ride.t_ms[i] / 1000) * 0.001);
 }
 
 TEST_CASE("equal stamps are folded: what the earlier one lacks comes from the later", "[track]") {
@@ -129,7 +132,8 @@ TEST_CASE("equal stamps are folded: what the earlier one lacks comes from the la
 
 TEST_CASE("of many equal stamps the first value stays, in a long track too", "[track]") {
     samples ride;  // longer than what a sort does by insertion, and not in order
-    for (int i = 0; i < 3000; ++i) ride.push({.t = seconds{(i * 7) % 30}, .lat_deg = 50 + i * 0.001, .lon_deg = 3, .hr_bpm = i < 30 ? no_value : i});
+    for (int i = 0; i < 3000; ++i)
+        ride.push({.t = seconds{(i * 7) % 30}, .lat_deg = 50 + i * 0.001, .lon_deg = 3, .hr_bpm = i < 30 ? no_value : i});
     CHECK(ride.tidy().same_stamp == 2970);
     REQUIRE(ride.size() == 30);
     for (int i = 0; i < 30; ++i) {
@@ -145,8 +149,10 @@ TEST_CASE("tidying twice changes nothing more", "[track][law]") {
         samples ride;
         const auto n = roll.below(20);
         for (std::uint64_t i = 0; i < n; ++i)
-            ride.push({.t = milliseconds{roll.between(0, 10)}, .lat_deg = roll.one_in(4) ? no_value : 180 * roll.part() - 90 + (roll.one_in(5) ? 90 : 0),
-                       .lon_deg = roll.one_in(6) ? no_value : 3.0, .hr_bpm = roll.one_in(2) ? no_value : 100.0});
+            ride.push({.t = milliseconds{roll.between(0, 10)},
+                       .lat_deg = roll.one_in(4) ? no_value : 180 * roll.part() - 90 + (roll.one_in(5) ? 90 : 0),
+                       .lon_deg = roll.one_in(6) ? no_value : 3.0,
+                       .hr_bpm = roll.one_in(2) ? no_value : 100.0});
         ride.tidy();
         const auto once = ride;
         CHECK(ride.tidy() == track_faults{});
@@ -166,7 +172,8 @@ TEST_CASE("an empty track, one fix and stamps at the ends of time are tidied", "
     CHECK(one.tidy() == track_faults{});
     CHECK(one.size() == 1);
     samples ends;
-    for (const auto t : {milliseconds::max(), milliseconds::min(), milliseconds{0}, milliseconds::max()}) ends.push({.t = t, .lat_deg = 51, .lon_deg = 3});
+    for (const auto t : {milliseconds::max(), milliseconds::min(), milliseconds{0}, milliseconds::max()})
+        ends.push({.t = t, .lat_deg = 51, .lon_deg = 3});
     CHECK(ends.tidy().same_stamp == 1);
     CHECK(ends.size() == 3);
 }
