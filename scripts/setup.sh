@@ -9,7 +9,7 @@ packages=(
     # core dependencies: calendar, expected, ranges, geometry adapter
     libhowardhinnant-date-dev libexpected-dev librange-v3-dev libboost1.81-dev
     # the command line: options, JSON, XML, numbers, containers, content hashes
-    libcli11-dev nlohmann-json3-dev libsimdjson-dev libexpat1-dev libfast-float-dev zlib1g-dev libzip-dev libssl-dev
+    libcli11-dev libsimdjson-dev libexpat1-dev libfast-float-dev zlib1g-dev libzip-dev libssl-dev
     # tests and documentation
     catch2 librapidcheck-dev python3 doxygen
 )

@@ -45,7 +45,7 @@ inline constexpr centibits duration_beyond = -300, distance_beyond = -600;
 inline constexpr centibits totals_max = 600;
 /// Start and span are both read from the clock: equal starts and durations imply the overlap.
 inline constexpr centibits clock_max = 1000;
-/// Indoors a distance is a model of a wheel or a step; 20 % apart is common (systems.md 7.11).
+/// Indoors a distance is a model of a wheel or a step; 20 % apart between a trainer and a watch is common.
 inline constexpr centibits indoor_distance_min = -100;
 /// Equal, kin, family, unspecific, confused, unrelated.
 inline constexpr centibits sport[] = {150, 100, 50, 0, -100, -600};
