@@ -50,12 +50,14 @@ struct keyed {
     friend constexpr auto operator<=>(const keyed&, const keyed&) = default;
 };
 
-/// Each record with those that name it.
+/// Each record with those that name it; of several with one identity, which a host should have united, the first 16.
 inline void pair_names(std::vector<keyed>& names, std::vector<keyed>& named, std::vector<candidate_pair>& out) {
     std::sort(named.begin(), named.end());
-    for (const auto& n : names)
-        for (auto at = std::lower_bound(named.begin(), named.end(), keyed{n.key, 0}); at != named.end() && at->key == n.key; ++at)
+    for (const auto& n : names) {
+        int met = 0;
+        for (auto at = std::lower_bound(named.begin(), named.end(), keyed{n.key, 0}); at != named.end() && at->key == n.key && met < 16; ++at, ++met)
             if (at->at != n.at) out.push_back({std::min(at->at, n.at), std::max(at->at, n.at)});
+    }
 }
 
 /// All pairs of records with one key; beyond 16 equal ones each is paired with its next 16 only.
