@@ -90,6 +90,7 @@ public:
 
 private:
     using row = std::uint32_t;
+    static constexpr row nobody = ~row{0};
     [[nodiscard]] decltype(auto) at(row r) const { return detail::row_of(records_, r); }
 
     /// Who may speak: a part's distance or heart rate is not the whole's, but a name or a note is about both.
@@ -108,13 +109,13 @@ private:
 
     /// The best record that knows the facet's main field; delivered values before computed ones.
     template <class First, class Second>
-    [[nodiscard]] std::optional<row> leader() const {
+    [[nodiscard]] row leader() const {
         for (const bool delivered : {true, false})
             for (const auto r : speakers<First>())
                 if (knows<First>(at(r)) && (!delivered || !detail::lists(at(r), computed, First::name))) return r;
         for (const auto r : speakers<Second>())
             if (knows<Second>(at(r))) return r;
-        return std::nullopt;
+        return nobody;
     }
 
     struct athlete_says {
@@ -131,10 +132,10 @@ private:
 
     /// The record whose start is taken: the athlete's word, else the span's leader, unless its clock was never set and another
     /// one's was.
-    [[nodiscard]] std::optional<row> choose_start() const {
+    [[nodiscard]] row choose_start() const {
         if (const auto word = athletes_word<start_time_t>(who_know<start_time_t>())) return word->row;
         const auto clock_set = [this](row r) { return knows<start_time_t>(at(r)) && !read_if_bound(at(r), unset_clock).value_or(false); };
-        if (span_leader_ && clock_set(*span_leader_)) return span_leader_;
+        if (span_leader_ != nobody && clock_set(span_leader_)) return span_leader_;
         for (const auto r : speakers<start_time_t>())
             if (clock_set(r)) return r;
         return span_leader_;
@@ -144,7 +145,7 @@ private:
     template <class Role>
     [[nodiscard]] bool may_say(row r) const {
         constexpr bool of_start = std::same_as<Role, start_time_t> || std::same_as<Role, start_precision_t>;
-        return !of_start || !start_leader_ || r == *start_leader_;
+        return !of_start || start_leader_ == nobody || r == start_leader_;
     }
 
     template <class Role>
@@ -181,9 +182,9 @@ private:
         } else if constexpr (std::same_as<Role, sport_t>) {
             choose_sport(knowing, c);
         } else {
-            const auto lead = Role::together == facet::motion ? motion_leader_ : Role::together == facet::span ? span_leader_ : std::nullopt;
-            if (lead && std::find(knowing.begin(), knowing.end(), *lead) != knowing.end()) {
-                c.row = *lead, c.by = rule::facet;
+            const auto lead = Role::together == facet::motion ? motion_leader_ : Role::together == facet::span ? span_leader_ : nobody;
+            if (std::find(knowing.begin(), knowing.end(), lead) != knowing.end()) {
+                c.row = lead, c.by = rule::facet;
                 return;
             }
             const auto delivered = first(knowing, [](const host& r) { return !detail::lists(r, computed, Role::name); });
@@ -235,7 +236,7 @@ private:
 
     const R& records_;
     const merge_policy& policy_;
-    std::optional<row> span_leader_{}, motion_leader_{}, start_leader_{};
+    row span_leader_ = nobody, motion_leader_ = nobody, start_leader_ = nobody;
     choices out_{};
 };
 
