@@ -110,8 +110,8 @@ void history::unite_equal_files() {
             stored_record s{std::move(d.activity), paths[i]};
             // ordinal and parent are turned into ids by name_records, which knows which paths clash
             if (files_[i].file.brings_ids) {
-                s.from = {files_[i].file.id + "#/"};
-                s.from.front() += std::to_string(d.ordinal - 1);
+                s.from = {files_[i].file.id + '#'};
+                s.from.front() += d.pointer.empty() ? '/' + std::to_string(d.ordinal - 1) : d.pointer;
             } else {
                 s.record.external_id = numbered(d.ordinal);
                 if (d.parent_ordinal != 0) s.record.parent_id = numbered(d.parent_ordinal);

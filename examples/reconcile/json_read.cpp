@@ -2,8 +2,8 @@
 #include "json_read.hpp"
 
 #include "json_keys.hpp"
+#include "json_text.hpp"
 
-#include <fast_float/fast_float.h>
 #include <simdjson.h>
 
 #include <algorithm>
@@ -18,9 +18,6 @@ using coincide::problem_code;
 using simdjson::dom::element;
 using simdjson::dom::element_type;
 using simdjson::dom::object;
-
-// The largest double stands for every number that is larger: see widen_numbers.
-constexpr double beyond_double = std::numeric_limits<double>::max();
 
 // ---- the text of members ----------------------------------------------------------------------------------------------
 
@@ -75,68 +72,6 @@ private:
 
     std::string_view rest_;
 };
-
-// ---- numbers that simdjson refuses ------------------------------------------------------------------------------------
-
-std::size_t skip_digits(std::string_view text, std::size_t at) {
-    while (at < text.size() && coincide::detail::is_digit(text[at])) ++at;
-    return at;
-}
-
-bool is_json_number(std::string_view text) {
-    const std::size_t whole = text.starts_with('-') ? 1 : 0;
-    std::size_t at = skip_digits(text, whole);
-    if (at == whole || (text[whole] == '0' && at > whole + 1)) return false;
-    if (at < text.size() && text[at] == '.') {
-        const std::size_t fraction = at + 1;
-        at = skip_digits(text, fraction);
-        if (at == fraction) return false;
-    }
-    if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-        std::size_t exponent = at + 1;
-        if (exponent < text.size() && (text[exponent] == '+' || text[exponent] == '-')) ++exponent;
-        at = skip_digits(text, exponent);
-        if (at == exponent) return false;
-    }
-    return at == text.size();
-}
-
-// The number in a form that fits a double: long integers with a fraction, numbers beyond double as the largest double.
-void append_widened(std::string& out, std::string_view number) {
-    double value = 0;
-    fast_float::from_chars(number.data(), number.data() + number.size(), value);
-    if (std::isinf(value)) {
-        out += value < 0 ? "-1.7976931348623157e308" : "1.7976931348623157e308";
-        return;
-    }
-    out += number;
-    if (number.size() > 18 && number.find_first_of(".eE") == std::string_view::npos) out += ".0";
-}
-
-// The same line with every number widened. JSON sets no limit to numbers, simdjson does; one long integer in a key that
-// nobody reads should not cost the record.
-std::string widen_numbers(std::string_view line) {
-    std::string out;
-    out.reserve(line.size() + 16);
-    for (std::size_t i = 0; i < line.size();) {
-        const std::size_t start = i;
-        if (line[i] == '"') {
-            for (++i; i < line.size() && line[i] != '"'; ++i) i += line[i] == '\\';
-            i = std::min(i + 1, line.size());
-            out += line.substr(start, i - start);
-        } else if (line[i] == '-' || coincide::detail::is_digit(line[i])) {
-            i = std::min(line.find_first_not_of("+-.0123456789eE", i), line.size());
-            const auto number = line.substr(start, i - start);
-            if (is_json_number(number))
-                append_widened(out, number);
-            else
-                out += number;
-        } else {
-            out += line[i++];
-        }
-    }
-    return out;
-}
 
 // ---- one record -------------------------------------------------------------------------------------------------------
 
@@ -665,16 +600,6 @@ private:
     bool has_unknown_ = false;  // at the top, or in one of the objects of which unknown members are kept
 };
 
-problem_code code_of(simdjson::error_code error) {
-    switch (error) {
-    case simdjson::UTF8_ERROR: return problem_code::invalid_utf8;
-    case simdjson::DEPTH_ERROR: return problem_code::too_deep;
-    case simdjson::CAPACITY:
-    case simdjson::MEMALLOC: return problem_code::too_large;
-    default: return problem_code::malformed;
-    }
-}
-
 std::string sentence_of(problem_code code) {
     switch (code) {
     case problem_code::invalid_utf8: return "The line is not UTF-8";
@@ -702,13 +627,7 @@ std::optional<coincide::activity> record_reader::read(std::string_view line, std
     const auto refuse = [&](problem_code code) { return parse.reject(code, {}, sentence_of(code)), std::nullopt; };
     if (line.size() > limits_.line_bytes) return refuse(problem_code::too_large);
     element root;
-    auto error = parser_->max_depth() == json_depth ? simdjson::SUCCESS : parser_->allocate(0, json_depth);
-    if (!error) error = parser_->parse(line.data(), line.size()).get(root);
-    if (error == simdjson::NUMBER_ERROR) {
-        const std::string widened = widen_numbers(line);
-        error = parser_->parse(widened).get(root);
-    }
-    if (error) return refuse(code_of(error));
+    if (const auto error = parse_text(*parser_, line, json_depth, root)) return refuse(code_of(error));
     if (!parse.run(root, athlete_)) return std::nullopt;
     return std::move(parse.record());
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "read_inputs.hpp"
 
+#include "csv.hpp"
 #include "fit.hpp"
 #include "gpx.hpp"
 #include "json_read.hpp"
+#include "provider_json.hpp"
 #include "tcx.hpp"
 
 #include <algorithm>
@@ -30,9 +32,14 @@ finding about(const input_file& file, finding_kind kind, coincide::problem_code 
     return f;
 }
 
+/// Records of services and of our own format have ids; those of recordings are named after their file.
+bool brings_ids(file_format format) {
+    return format == file_format::ndjson || format == file_format::json || format == file_format::apple_xml || format == file_format::csv;
+}
+
 outcome read_one(const input_file& file, const read_options& options, const decode_limits& limits) {
     outcome out;
-    out.file = {file.id, {}, file.source, file.format == file_format::ndjson};
+    out.file = {file.id, {}, file.source, brings_ids(file.format)};
     auto content = load(file, limits);
     if (!content) {
         out.content.findings.push_back(about(file, finding_kind::reject, content.error().code, "the file could not be read"));
@@ -40,7 +47,7 @@ outcome read_one(const input_file& file, const read_options& options, const deco
     }
     out.opened = true;
     out.file.sha256 = content->sha256;
-    out.content = decode(file.format, content->bytes, limits, options.athlete);
+    out.content = decode(file.format, content->bytes, limits, {options.athlete, {file.source, options.timezone}});
     if (content->damage)
         out.content.findings.push_back(about(file, finding_kind::salvage, *content->damage, "the compressed file is damaged; what could be expanded was read"));
     return out;
@@ -48,15 +55,15 @@ outcome read_one(const input_file& file, const read_options& options, const deco
 
 }  // namespace
 
-decoded decode(file_format format, std::span<const std::byte> bytes, const decode_limits& limits, const std::string& athlete) {
+decoded decode(file_format format, std::span<const std::byte> bytes, const decode_limits& limits, const decode_options& options) {
     switch (format) {
     case file_format::fit: return decode_fit(bytes, limits);
     case file_format::gpx: return decode_gpx(bytes, limits);
     case file_format::tcx: return decode_tcx(bytes, limits);
-    case file_format::ndjson: return decode_ndjson(bytes, limits, athlete);
-    case file_format::json:
+    case file_format::ndjson: return decode_ndjson(bytes, limits, options.athlete);
+    case file_format::csv: return decode_csv(bytes, options.provider, limits);
+    case file_format::json: return decode_provider_json(bytes, options.provider, limits);
     case file_format::apple_xml:
-    case file_format::csv:
     case file_format::other: break;
     }
     decoded out;

@@ -6,6 +6,7 @@
 
 #include "history.hpp"
 #include "inputs.hpp"
+#include "normalized.hpp"
 
 #include <functional>
 #include <span>
@@ -15,6 +16,7 @@ namespace reconcile {
 
 struct read_options {
     std::string athlete = "me";
+    std::string timezone{};  // of local times that name no zone
     unsigned threads = 0;
     std::filesystem::path out{};                                      // never read
     std::function<void(std::size_t done, std::size_t all)> progress{};  // called from one thread at a time
@@ -27,7 +29,12 @@ struct read_result {
 
 [[nodiscard]] read_result read_inputs(std::span<const input_spec> inputs, const read_options& options);
 
+struct decode_options {
+    std::string athlete = "me";
+    provider_options provider{};
+};
+
 /// Chooses the decoder by format. Formats without one give a skip.
-[[nodiscard]] decoded decode(file_format format, std::span<const std::byte> bytes, const decode_limits& limits, const std::string& athlete);
+[[nodiscard]] decoded decode(file_format format, std::span<const std::byte> bytes, const decode_limits& limits, const decode_options& options);
 
 }  // namespace reconcile

@@ -29,4 +29,14 @@ namespace reconcile {
     return 0;
 }
 
+/// Whether the whole text is UTF-8. O(length).
+[[nodiscard]] constexpr bool is_utf8(std::string_view text) noexcept {
+    while (!text.empty()) {
+        const auto length = utf8_length(text);
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
 }  // namespace reconcile

@@ -45,6 +45,10 @@ enum class problem_code : std::uint8_t {
     time_went_back,    // time stamps not ascending; sorted, equal ones folded
     offset_conflict,   // start_time's own offset differs from the given one
     recovered,         // a damaged file was read up to its last good part
+    unit_chosen,       // two units were possible; a second field or plausibility decided
+    unit_unknown,      // the source does not say the unit, and nothing else decides: the value is left out
+    zone_unknown,      // local time without an offset: the instant lies within ±14 h of the one given
+    implausible,       // a value is off by what looks like a unit's factor
 };
 
 /// The stable name of a code, in snake_case.
@@ -77,6 +81,10 @@ enum class problem_code : std::uint8_t {
     case problem_code::time_went_back: return "time_went_back";
     case problem_code::offset_conflict: return "offset_conflict";
     case problem_code::recovered: return "recovered";
+    case problem_code::unit_chosen: return "unit_chosen";
+    case problem_code::unit_unknown: return "unit_unknown";
+    case problem_code::zone_unknown: return "zone_unknown";
+    case problem_code::implausible: return "implausible";
     }
     return "unknown";
 }
@@ -84,6 +92,7 @@ enum class problem_code : std::uint8_t {
 struct problem {
     problem_code code{};
     std::string_view field{};  // the role or key at fault; empty when the whole record or file is. Static storage.
+    std::string_view path{};   // where a source's payload says it, e.g. "/score/kilojoule"; empty elsewhere. Static storage.
 
     friend constexpr bool operator==(const problem&, const problem&) = default;
 };

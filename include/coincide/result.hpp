@@ -18,8 +18,8 @@ namespace coincide {
 template <class T>
 using result = tl::expected<T, problem>;
 
-[[nodiscard]] constexpr auto fail(problem_code code, std::string_view field = {}) noexcept {
-    return tl::unexpected<problem>(problem{code, field});
+[[nodiscard]] constexpr auto fail(problem_code code, std::string_view field = {}, std::string_view path = {}) noexcept {
+    return tl::unexpected<problem>(problem{code, field, path});
 }
 
 }  // namespace coincide
