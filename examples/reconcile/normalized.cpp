@@ -53,7 +53,7 @@ std::string told_extra(const coincide::normalized& n, const coincide::profile& b
         json.raw("\"delivered\":");
         json.begin_object();
         for (const auto& o : n.originals) {
-            json.key(o.role);
+            json.key(o.key);
             json.begin_object();
             json.key("at").string(o.path);
             json.key("value").number(o.value, 9);

@@ -210,14 +210,14 @@ struct sport_hint {
     std::string_view from, to;      // slugs; `from` also stands for every kind of it
 };
 
-/// Where a copy names its original. `prefix` is what the id begins with, `source` whom that names ("" = the text at
-/// `source_path`, through `apps`).
+/// Where a copy names its original. `prefix` is what the id begins with, `whose` the source that names (or the text at
+/// `source_path` does, through `apps`).
 struct origin_rule {
-    std::string_view path, prefix{}, source{}, source_path{};
+    std::string_view path, prefix{}, whose{}, source_path{};
 };
 /// Names of apps and packages, and the sources they are.
 struct app_name {
-    std::string_view name, source;
+    std::string_view word, means;
 };
 
 /// Samples in the record: an array of objects (`rows`), or arrays side by side.
