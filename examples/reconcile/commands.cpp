@@ -3,6 +3,8 @@
 
 #include "json_read.hpp"
 #include "output.hpp"
+#include "output_csv.hpp"
+#include "output_gpx.hpp"
 #include "read_inputs.hpp"
 
 #include <coincide/match/words.hpp>
@@ -145,18 +147,24 @@ exit_status merge_inputs(const merge_options& options, std::ostream& summary, st
     const auto& records = read.records.records();
 
     const auto groups = coincide::group(records, matching());
-    std::string group_lines, activity_lines, record_lines, reject_lines;
+    std::string group_lines, activity_lines, record_lines, reject_lines, history_rows = history_header();
+    output_folder out{options.out};
+    gpx_names names;
     for (const auto& g : groups) {
         append_group(group_lines, records, g, primary_of(records, g));
-        append_activities(activity_lines, records, g, merging(), options.with_tracks);
+        for (const auto& merged : merged_activities(records, g, merging())) {
+            append_activity(activity_lines, records, merged, options.with_tracks);
+            append_history_row(history_rows, records, merged);
+            if (!options.gpx || merged.activity.track.positions() == 0) continue;
+            if (!out.write("gpx/" + names.next(merged.activity), gpx_of(merged.activity))) return not_written;
+        }
     }
     for (std::size_t i = 0; i < records.size(); ++i) append_source_record(record_lines, records[i], read.records.from(i), options.with_tracks);
     for (const auto& f : read.records.findings()) append_finding(reject_lines, f);
 
-    output_folder out{options.out};
-    const bool written = out.write(".coincide", "Output of coincide merge; not read as input.\n") && out.write("groups.ndjson", group_lines) &&
-                         out.write("activities.ndjson", activity_lines) && out.write("records.ndjson", record_lines) &&
-                         out.write("rejects.ndjson", reject_lines) && out.publish();
+    const bool written = out.write("groups.ndjson", group_lines) && out.write("activities.ndjson", activity_lines) &&
+                         out.write("records.ndjson", record_lines) && out.write("rejects.ndjson", reject_lines) &&
+                         out.write("history.csv", history_rows) && out.publish();
     if (!written) return not_written;
     print_summary(summary, read, groups, options.out);
     return records.empty() ? nothing_read : done;

@@ -20,6 +20,7 @@ struct merge_options {
     std::filesystem::path out{};
     std::string athlete = "me";
     bool with_tracks = false;
+    bool gpx = false;      // a GPX file for each activity with positions
     unsigned threads = 0;  // 0: as many as the machine has
 };
 

@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
     merge->add_option("--out", out, "Folder for the results")->required();
     merge->add_option("--athlete", merging.athlete, "Athlete id where the data name none")->capture_default_str();
     merge->add_flag("--with-tracks", merging.with_tracks, "Write tracks and streams into the NDJSON files");
+    merge->add_flag("--gpx", merging.gpx, "Write a GPX file for each activity with positions, into the folder gpx");
     merge->add_option("--threads", merging.threads, "Threads for decoding; 0 uses all")->capture_default_str();
 
     auto* explain = app.add_subcommand("explain", "Why two records are, or are not, one activity");

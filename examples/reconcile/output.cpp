@@ -2,12 +2,15 @@
 #include "output.hpp"
 
 #include "json_write.hpp"
+#include "utf8.hpp"
 
 #include <coincide/match/words.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
-#include <map>
+#include <set>
+#include <span>
 #include <system_error>
 
 namespace reconcile {
@@ -15,6 +18,8 @@ namespace reconcile {
 using coincide::activity;
 
 namespace {
+
+constexpr std::string_view marker = ".coincide";
 
 /// Everything but letters, digits and "-._~" (RFC 3986, unreserved).
 std::string percent_encoded(std::string_view part) {
@@ -115,25 +120,51 @@ void carry_lists(activity& merged, const std::vector<activity>& records, const c
     }
 }
 
-void append_merged(std::string& out, const std::vector<activity>& records, const coincide::choices& chosen, const std::string& id,
-                   const std::string& group, bool is_leg, bool with_tracks) {
-    activity merged;
-    write(chosen, records, merged);
-    merged.athlete_id = records[chosen.primary].athlete_id;
-    merged.source = "coincide";
-    merged.external_id = id;
-    if (const auto* start = chosen.of(coincide::start_time)) merged.clock_unset = records[start->row].clock_unset;
-    if (is_leg) merged.parent_id = group;
-    carry_lists(merged, records, chosen);
-    json_writer json{out};
-    json.begin_object();
-    write_members(json, merged, {.with_tracks = with_tracks});
-    json.key("group").string(group);
-    write_provenance(json, records, chosen, with_tracks);
-    write_alternatives(json, records, chosen);
-    json.end_object();
-    out += '\n';
+/// How much the clocks of two records are apart, as their link saw it; 0 when nobody saw it.
+coincide::seconds clock_shift_between(std::span<const coincide::pair_link> links, std::uint32_t x, std::uint32_t y) {
+    for (const auto& link : links)
+        if (std::minmax(link.a, link.b) == std::minmax(x, y))
+            if (const auto* seen = link.why.find(coincide::evidence_code::clock_shift)) return coincide::seconds{std::abs(seen->a)};
+    return coincide::seconds{0};
 }
+
+/// Samples count from the start of their own record; the merged activity may have its start from another one. They keep
+/// their instants, unless the two clocks disagree: then they are told by the clock that gave the start.
+void count_from_merged_start(coincide::samples& of, const std::vector<activity>& records, std::span<const coincide::pair_link> links,
+                             const coincide::choice* from, const coincide::choice* start) {
+    if (of.empty() || !from || !start || from->row == start->row) return;
+    auto later = (records[from->row].start_time - records[start->row].start_time).count();
+    if (std::abs(later) > of.t_ms.back() - of.t_ms.front()) return;  // recordings of one activity overlap
+    const coincide::milliseconds shift = clock_shift_between(links, from->row, start->row);
+    later += later < 0 ? shift.count() : -shift.count();
+    for (auto& t : of.t_ms) t += later;
+}
+
+/// `links` are those of the whole group, also for a leg.
+merged_activity merged_from(const std::vector<activity>& records, const coincide::record_group& group, std::span<const coincide::pair_link> links,
+                            const coincide::merge_policy& policy) {
+    merged_activity out;
+    out.chosen = merge(records, group, policy);
+    out.members.assign(group.members.begin(), group.members.end());
+    write(out.chosen, records, out.activity);
+    out.activity.athlete_id = records[out.chosen.primary].athlete_id;
+    out.activity.source = "coincide";
+    out.activity.external_id = group_id(records[group.members.front()]);
+    const auto* start = out.chosen.of(coincide::start_time);
+    if (start) out.activity.clock_unset = records[start->row].clock_unset;
+    count_from_merged_start(out.activity.track, records, links, out.chosen.of(coincide::track), start);
+    count_from_merged_start(out.activity.streams, records, links, out.chosen.of(coincide::streams), start);
+    carry_lists(out.activity, records, out.chosen);
+    return out;
+}
+
+/// A file that the next run may remove. The marker file may be anybody's: it can name nothing but what we would write.
+bool is_listed_file(std::string_view line) {
+    return line.starts_with("gpx/") && line.ends_with(".gpx") && line.find('/', 4) == std::string_view::npos;
+}
+
+/// Where a file stands until all are complete: "gpx/.ride.gpx.part".
+std::filesystem::path part_of(const std::filesystem::path& file) { return file.parent_path() / ("." + file.filename().string() + ".part"); }
 
 }  // namespace
 
@@ -164,10 +195,21 @@ void append_group(std::string& out, const std::vector<activity>& records, const 
     out += '\n';
 }
 
-void append_activities(std::string& out, const std::vector<activity>& records, const coincide::record_group& group, const coincide::merge_policy& policy,
-                       bool with_tracks) {
-    const auto id = group_id(records[group.members.front()]);
-    append_merged(out, records, merge(records, group, policy), id, id, false, with_tracks);
+void append_activity(std::string& out, const std::vector<activity>& records, const merged_activity& merged, bool with_tracks) {
+    json_writer json{out};
+    json.begin_object();
+    write_members(json, merged.activity, {.with_tracks = with_tracks});
+    json.key("group").string(merged.group);
+    write_provenance(json, records, merged.chosen, with_tracks);
+    write_alternatives(json, records, merged.chosen);
+    json.end_object();
+    out += '\n';
+}
+
+std::vector<merged_activity> merged_activities(const std::vector<activity>& records, const coincide::record_group& group, const coincide::merge_policy& policy) {
+    std::vector<merged_activity> out;
+    out.push_back(merged_from(records, group, group.links, policy));
+    const auto id = out.front().activity.external_id;
 
     // the declared legs of a session, each with the other recordings of that leg
     const auto is_leg = [&](std::uint32_t row) {
@@ -194,8 +236,15 @@ void append_activities(std::string& out, const std::vector<activity>& records, c
         };
         return std::pair{earliest(x), group_id(records[x.front()])} < std::pair{earliest(y), group_id(records[y.front()])};
     });
-    for (const auto& leg : legs)
-        append_merged(out, records, merge(records, coincide::record_group{leg, {}, false}, policy), group_id(records[leg.front()]), id, true, with_tracks);
+    for (const auto& leg : legs) {
+        out.push_back(merged_from(records, coincide::record_group{leg, {}, false}, group.links, policy));
+        out.back().activity.parent_id = id;
+    }
+    for (auto& merged : out) {
+        merged.group = id;
+        merged.review = group.review;
+    }
+    return out;
 }
 
 void append_source_record(std::string& out, const activity& record, const std::vector<std::string>& from, bool with_tracks) {
@@ -231,28 +280,64 @@ void append_finding(std::string& out, const finding& f) {
     out += '\n';
 }
 
+std::string printable(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const auto length = utf8_length(text);
+        const auto c = text.substr(0, std::max<std::size_t>(length, 1));
+        const bool control = static_cast<unsigned char>(c[0]) < ' ' && c[0] != '\t' && c[0] != '\n' && c[0] != '\r';
+        const bool no_character = c == "\xEF\xBF\xBE" || c == "\xEF\xBF\xBF";  // U+FFFE, U+FFFF
+        if (length == 0) out += "\xEF\xBF\xBD";
+        else if (!control && !no_character) out += c;
+        text.remove_prefix(c.size());
+    }
+    return out;
+}
+
 output_folder::~output_folder() {
     std::error_code ignored;
-    for (const auto& name : pending_) std::filesystem::remove(folder_ / ("." + name + ".part"), ignored);
+    for (const auto& name : pending_) std::filesystem::remove(part_of(folder_ / name), ignored);
 }
 
 bool output_folder::write(std::string_view name, std::string_view content) {
     std::error_code failed;
-    std::filesystem::create_directories(folder_, failed);
+    const auto path = folder_ / name;
+    std::filesystem::create_directories(path.parent_path(), failed);
     if (failed) return false;
     pending_.emplace_back(name);
-    std::ofstream file{folder_ / ("." + std::string{name} + ".part"), std::ios::binary | std::ios::trunc};
+    std::ofstream file{part_of(path), std::ios::binary | std::ios::trunc};
     file.write(content.data(), static_cast<std::streamsize>(content.size()));
     file.close();
     return !file.fail();
 }
 
+bool output_folder::write_marker() {
+    std::string text = "Output of coincide merge; not read as input.\n";
+    for (const auto& name : pending_)
+        if (is_listed_file(name)) text += name + "\n";
+    return write(marker, text);
+}
+
+std::vector<std::string> output_folder::written_before() const {
+    std::vector<std::string> names;
+    std::ifstream file{folder_ / marker};
+    for (std::string line; std::getline(file, line);)
+        if (is_listed_file(line)) names.push_back(line);
+    return names;
+}
+
 bool output_folder::publish() {
+    const auto before = written_before();
+    if (!write_marker()) return false;
     std::error_code failed;
+    std::rotate(pending_.begin(), pending_.end() - 1, pending_.end());  // the marker first: what is here is no input
     for (const auto& name : pending_) {
-        std::filesystem::rename(folder_ / ("." + name + ".part"), folder_ / name, failed);
+        std::filesystem::rename(part_of(folder_ / name), folder_ / name, failed);
         if (failed) return false;
     }
+    const std::set<std::string_view> now{pending_.begin(), pending_.end()};
+    for (const auto& name : before)
+        if (!now.contains(name)) std::filesystem::remove(folder_ / name, failed);
     pending_.clear();
     return true;
 }

@@ -7,6 +7,7 @@
 
 #include <coincide/merge/merge.hpp>
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -21,14 +22,33 @@ void append_group(std::string& out, const std::vector<coincide::activity>& recor
 void append_link(std::string& out, const std::vector<coincide::activity>& records, const coincide::pair_link& link);
 void append_finding(std::string& out, const finding& f);
 
-/// The merged activity of a group, and one line for each declared leg of a session.
-void append_activities(std::string& out, const std::vector<coincide::activity>& records, const coincide::record_group& group,
-                       const coincide::merge_policy& policy, bool with_tracks);
+/// What the records of a group, or of one declared leg of a session, come to. The lines of activities.ndjson, the rows of
+/// history.csv and the GPX files are all made of this.
+struct merged_activity {
+    coincide::activity activity{};         // source `coincide` and an id of its own; a leg has the group as parent_id
+    coincide::choices chosen{};            // which record gave which value
+    std::string group{};                   // its id
+    std::vector<std::uint32_t> members{};  // rows of the records
+    bool review = false;                   // of the group
+};
+
+/// The merged activity of a group, then one for each declared leg of a session.
+[[nodiscard]] std::vector<merged_activity> merged_activities(const std::vector<coincide::activity>& records,
+                                                             const coincide::record_group& group,
+                                                             const coincide::merge_policy& policy);
+
+void append_activity(std::string& out, const std::vector<coincide::activity>& records, const merged_activity& merged, bool with_tracks);
 
 /// A source record with its `points` and `from`.
 void append_source_record(std::string& out, const coincide::activity& record, const std::vector<std::string>& from, bool with_tracks);
 
-/// Writes files that appear together: each under a temporary name first, renamed when all are complete.
+/// Text for readers that take less than JSON does: without the control characters that XML 1.0 cannot hold, and with U+FFFD
+/// for bytes that are not UTF-8.
+[[nodiscard]] std::string printable(std::string_view text);
+
+/// Writes files that appear together: each under a temporary name first, renamed when all are complete. A name may have a
+/// folder in front: "gpx/ride.gpx". The marker file `.coincide` is written along and lists the files in such folders; those
+/// that an earlier run listed and this one does not write are removed, and nothing else.
 class output_folder {
 public:
     explicit output_folder(std::filesystem::path folder) : folder_{std::move(folder)} {}
@@ -40,6 +60,9 @@ public:
     [[nodiscard]] bool publish();
 
 private:
+    [[nodiscard]] bool write_marker();
+    [[nodiscard]] std::vector<std::string> written_before() const;
+
     std::filesystem::path folder_;
     std::vector<std::string> pending_{};
 };

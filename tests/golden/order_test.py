@@ -5,7 +5,7 @@
     order_test.py BINARY            make_sample must stand beside it
 
 The sample history is merged with one thread and with several; its records are then written as NDJSON, shuffled, split over
-files and INPUTs in several ways, and merged and filtered again. groups.ndjson and activities.ndjson must not change by a byte.
+files and INPUTs in several ways, and merged and filtered again. Groups, activities, history.csv and GPX files must not change by a byte.
 """
 import json
 import os
@@ -23,14 +23,16 @@ def read(folder, name):
 def main():
     binary = os.path.abspath(sys.argv[1])
     sample_maker = os.path.join(os.path.dirname(binary), "make_sample")
-    results = ("groups.ndjson", "activities.ndjson", "records.ndjson", "rejects.ndjson")
+    results = ("groups.ndjson", "activities.ndjson", "records.ndjson", "rejects.ndjson", "history.csv")
     with tempfile.TemporaryDirectory() as top:
         run = lambda *args: subprocess.run(args, check=True, cwd=top, stdout=subprocess.DEVNULL)
         run(sample_maker, "sample")
-        run(binary, "merge", "sample", "--out", "one", "--threads", "1", "--with-tracks")
+        run(binary, "merge", "sample", "--out", "one", "--threads", "1", "--with-tracks", "--gpx")
+        tracks = tuple(f"gpx/{name}" for name in sorted(os.listdir(f"{top}/one/gpx")))
+        assert len(tracks) > 5
         for threads in ("2", "7"):
-            run(binary, "merge", "sample", "--out", "many", "--threads", threads, "--with-tracks")
-            for name in results:
+            run(binary, "merge", "sample", "--out", "many", "--threads", threads, "--with-tracks", "--gpx")
+            for name in results + tracks:
                 assert read(f"{top}/one", name) == read(f"{top}/many", name), f"{name} differs with {threads} threads"
 
         lines = []
@@ -46,7 +48,7 @@ def main():
                 f.writelines(line + "\n" for line in some)
 
         put("all/records.ndjson", lines)
-        run(binary, "merge", "all", "--out", "base")
+        run(binary, "merge", "all", "--out", "base", "--gpx")
         dice = random.Random(7)
         for turn in range(6):
             dice.shuffle(lines)
@@ -55,8 +57,8 @@ def main():
             put(f"turn{turn}/b/y.ndjson", lines[cut:] + lines[:3])  # three lines delivered twice
             inputs = [f"turn{turn}/a", f"turn{turn}/b"]
             dice.shuffle(inputs)
-            run(binary, "merge", *inputs, "--out", f"out{turn}")
-            for name in ("groups.ndjson", "activities.ndjson"):
+            run(binary, "merge", *inputs, "--out", f"out{turn}", "--gpx")
+            for name in ("groups.ndjson", "activities.ndjson", "history.csv") + tracks:
                 assert read(f"{top}/out{turn}", name) == read(f"{top}/base", name), f"{name} depends on the order of its input"
             filtered = subprocess.run([binary, "groups"], check=True, input="\n".join(lines).encode(), stdout=subprocess.PIPE).stdout
             assert filtered == read(f"{top}/base", "groups.ndjson"), "the filter and the merge disagree"
