@@ -141,7 +141,8 @@ decoded decode_csv(std::span<const std::byte> bytes, const provider_options& opt
         const csv_row record{columns, *fields};
         const auto before = out.activities.size();
         keep(out, normalize(record, *by, normalizing), *by, '/' + std::to_string(row), rows.line());
-        if (out.activities.size() > before && by == &coincide::providers::strava_csv) out.activities.back().companion = record.at("/Filename").text;
+        if (out.activities.size() > before && by == &coincide::providers::strava_csv)
+            if (const auto file = record.at("/Filename"); !file.absent()) out.activities.back().companions.emplace_back(file.text);
     }
     return out;
 }

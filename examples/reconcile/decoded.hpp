@@ -43,7 +43,8 @@ struct decoded_activity {
     coincide::activity activity{};
     unsigned ordinal = 1;         // 1: the path itself
     unsigned parent_ordinal = 0;  // ordinal of the session parent in the same file; 0: none
-    std::string companion{};      // the recording that belongs to this row of a table, relative to the table's folder
+    std::vector<std::string> companions{};  // files that belong to it, relative to the folder of the one it was read from
+    std::vector<std::string> also_from{};   // ids of those that were read into it
     std::string pointer{};        // JSON pointer of a record that brings its id; empty: NDJSON, where the ordinal is the line
 };
 

@@ -112,6 +112,7 @@ void history::unite_equal_files() {
             if (files_[i].file.brings_ids) {
                 s.from = {files_[i].file.id + '#'};
                 s.from.front() += d.pointer.empty() ? '/' + std::to_string(d.ordinal - 1) : d.pointer;
+                s.from.insert(s.from.end(), d.also_from.begin(), d.also_from.end());
             } else {
                 s.record.external_id = numbered(d.ordinal);
                 if (d.parent_ordinal != 0) s.record.parent_id = numbered(d.parent_ordinal);

@@ -81,23 +81,6 @@ struct zip_file_closer {
 
 zip_handle open_zip(const fs::path& path, int& error) { return zip_handle{zip_open(path.c_str(), ZIP_RDONLY, &error)}; }
 
-// Where a name leads: its parts without "" and "."; nothing when it leads out of the archive. A backslash separates, too:
-// some archives are made on Windows.
-std::optional<std::vector<std::string>> safe_parts(std::string_view name) {
-    const auto is_separator = [](char c) { return c == '/' || c == '\\'; };
-    const bool drive = name.size() >= 2 && name[1] == ':' && lower(name)[0] >= 'a' && lower(name)[0] <= 'z';
-    if (name.empty() || is_separator(name.front()) || drive) return std::nullopt;
-    std::vector<std::string> parts;
-    for (std::size_t begin = 0; begin <= name.size();) {
-        const std::size_t end = std::min(name.find_first_of("/\\", begin), name.size());
-        const auto part = name.substr(begin, end - begin);
-        if (part == "..") return std::nullopt;
-        if (!part.empty() && part != ".") parts.emplace_back(part);
-        begin = end + 1;
-    }
-    return parts;
-}
-
 bool is_link(zip_t* archive, std::uint64_t index) {
     zip_uint8_t system = 0;
     zip_uint32_t attributes = 0;
@@ -218,7 +201,8 @@ private:
         const auto members = static_cast<std::uint64_t>(zip_get_num_entries(archive.get(), 0));
         if (members > limits_.members) return reject(problem_code::too_large, relative);
         archive_ = std::make_shared<const fs::path>(path);
-        archive_bytes_ = 0;
+        bytes_left_ = limits_.bytes;
+        stream_bytes_left_ = limits_.stream_bytes;
         const std::size_t first = files_.size();
         for (std::uint64_t i = 0; i < members; ++i) add_member(archive.get(), i, relative);
         std::stable_sort(files_.begin() + static_cast<std::ptrdiff_t>(first), files_.end(),
@@ -241,8 +225,10 @@ private:
         const auto format = format_of(relative);
         if (format == file_format::other) return skip(relative);
         if (const auto objection = objection_to(archive, stat)) return reject(*objection, relative);
-        if (stat.size > limits_.bytes - archive_bytes_) return reject(problem_code::too_large, relative);
-        archive_bytes_ += stat.size;
+        const bool held = format != file_format::apple_xml;
+        auto& left = held ? bytes_left_ : stream_bytes_left_;
+        if (stat.size > left) return reject(problem_code::too_large, relative);
+        left -= stat.size;
         files_.push_back({id_of(relative), joined(prefix_, id_of(relative)), source_, format, *archive_, index, archive_});
     }
 
@@ -253,7 +239,8 @@ private:
     std::string source_{};                       // of the present INPUT
     std::string prefix_{};                       // the present INPUT as given
     std::shared_ptr<const fs::path> archive_{};  // the present archive
-    std::uint64_t archive_bytes_ = 0;            // of its members so far
+    std::uint64_t bytes_left_ = 0;               // for its further members
+    std::uint64_t stream_bytes_left_ = 0;        // for those read as a stream
 };
 
 // ---- loading ----------------------------------------------------------------------------------------------------------
@@ -275,13 +262,17 @@ bytes_result read_all(std::uint64_t limit, problem_code on_error, Read read) {
     }
 }
 
+auto reader_of(std::ifstream& in) {
+    return [&in](std::byte* to, std::size_t size) -> std::int64_t {
+        in.read(reinterpret_cast<char*>(to), static_cast<std::streamsize>(size));
+        return in.bad() ? -1 : in.gcount();
+    };
+}
+
 bytes_result read_file(const fs::path& path, std::uint64_t limit) {
     std::ifstream in{path, std::ios::binary};
     if (!in) return fail(problem_code::unreadable);
-    return read_all(limit, problem_code::unreadable, [&](std::byte* to, std::size_t size) -> std::int64_t {
-        in.read(reinterpret_cast<char*>(to), static_cast<std::streamsize>(size));
-        return in.bad() ? -1 : in.gcount();
-    });
+    return read_all(limit, problem_code::unreadable, reader_of(in));
 }
 
 // The archive that this thread read from last. Its owner is compared, not its name, so a new file of the same name is
@@ -323,33 +314,53 @@ bytes_result read_member(const input_file& file, std::uint64_t limit) {
     return bytes;
 }
 
-std::string sha256_of(std::span<const std::byte> bytes) {
-    constexpr std::string_view hex = "0123456789abcdef";
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-    unsigned size = 0;
-    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) return {};
-    std::string text;
-    for (unsigned i = 0; i < size; ++i) {
-        text += hex[digest[i] >> 4];
-        text += hex[digest[i] & 15];
+struct free_digest {
+    void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
+};
+
+// A checksum of what comes in pieces.
+class sha256_sum {
+public:
+    void add(std::span<const std::byte> bytes) {
+        good_ = good_ && EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1;
     }
-    return text;
+    std::string hex() {
+        constexpr std::string_view digits = "0123456789abcdef";
+        std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
+        unsigned size = 0;
+        if (!good_ || EVP_DigestFinal_ex(context_.get(), digest.data(), &size) != 1) return {};
+        std::string text;
+        for (unsigned i = 0; i < size; ++i) {
+            text += digits[digest[i] >> 4];
+            text += digits[digest[i] & 15];
+        }
+        return text;
+    }
+
+private:
+    std::unique_ptr<EVP_MD_CTX, free_digest> context_{EVP_MD_CTX_new()};
+    bool good_ = context_ && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1;
+};
+
+std::string sha256_of(std::span<const std::byte> bytes) {
+    sha256_sum sum;
+    sum.add(bytes);
+    return sum.hex();
 }
 
 bool is_gzip(std::span<const std::byte> bytes) {
     return bytes.size() >= 2 && bytes[0] == std::byte{0x1f} && bytes[1] == std::byte{0x8b};
 }
 
-// One zlib stream over a span; zlib counts in 32 bits, so input goes in by pieces.
+// One zlib stream; zlib counts in 32 bits, so a long piece goes in by parts.
 class inflater {
 public:
-    explicit inflater(std::span<const std::byte> packed) : rest_{packed} {
-        ready_ = inflateInit2(&stream_, 16 + MAX_WBITS) == Z_OK;  // 16: gzip
-    }
+    inflater() { ready_ = inflateInit2(&stream_, 16 + MAX_WBITS) == Z_OK; }  // 16: gzip
     ~inflater() { inflateEnd(&stream_); }
     inflater(const inflater&) = delete;
     inflater& operator=(const inflater&) = delete;
 
+    void take(std::span<const std::byte> packed) { rest_ = packed; }
     /// Fills `to` as far as it can: the bytes written and zlib's answer.
     std::pair<std::size_t, int> step(std::span<std::byte> to) {
         if (!ready_) return {0, Z_MEM_ERROR};
@@ -368,7 +379,7 @@ public:
 
 private:
     z_stream stream_{};
-    std::span<const std::byte> rest_;
+    std::span<const std::byte> rest_{};
     bool ready_ = false;
 };
 
@@ -377,10 +388,127 @@ bool is_padding(std::span<const std::byte> bytes) {
 }
 
 problem_code damage_of(int answer, std::string_view message) {
-    if (answer == Z_OK || answer == Z_BUF_ERROR) return problem_code::truncated;  // wants more input than there is
     const bool checksum = message == "incorrect data check" || message == "incorrect length check";
-    return checksum ? problem_code::bad_checksum : problem_code::malformed;
+    return answer == Z_DATA_ERROR && checksum ? problem_code::bad_checksum : problem_code::malformed;
 }
+
+// Expands gzip that comes in pieces: parts one after the other, then perhaps zeros.
+class gzip_reader {
+public:
+    /// Gives what a piece expands to, until `give` answers false.
+    template <class Give>
+    void feed(std::span<const std::byte> packed, Give give) {
+        std::array<std::byte, chunk_bytes> chunk;
+        stream_.take(packed);
+        while (!damage_ && (in_part_ || !stream_.rest().empty())) {
+            if (!in_part_ && !enter_part()) return;
+            const auto [written, answer] = stream_.step(chunk);
+            if (written > 0 && !give(std::span<const std::byte>{chunk}.first(written))) return;
+            if (answer == Z_BUF_ERROR) return;  // wants the next piece
+            if (answer == Z_STREAM_END) in_part_ = false;
+            else if (answer != Z_OK) damage_ = damage_of(answer, stream_.message());
+        }
+    }
+    /// What was wrong, when there are no more pieces.
+    [[nodiscard]] std::optional<problem_code> finish() const {
+        return damage_ || !in_part_ ? damage_ : problem_code::truncated;
+    }
+
+private:
+    // Judged by the first byte: zlib sees to the others.
+    bool enter_part() {
+        if (!padding_ && stream_.rest().front() == std::byte{0x1f}) {
+            stream_.next_part();
+            in_part_ = true;
+        } else if (is_padding(stream_.rest())) {
+            padding_ = true;
+        } else {
+            damage_ = problem_code::malformed;
+        }
+        return in_part_;
+    }
+
+    inflater stream_{};
+    bool in_part_ = true;   // else behind one
+    bool padding_ = false;  // nothing but zeros may follow
+    std::optional<problem_code> damage_{};
+};
+
+// ---- streaming --------------------------------------------------------------------------------------------------------
+
+// Hands the bytes of a file over as they come.
+class streamer {
+public:
+    streamer(const stream_limits& limits, const chunk_visitor& visit) : limits_{limits}, visit_{visit} {}
+
+    /// `read` as for read_all; `why` gives its error.
+    template <class Read, class Why>
+    coincide::result<streamed> run(std::uint64_t stated_size, Read read, Why why) {
+        std::array<std::byte, chunk_bytes> chunk;
+        for (;;) {
+            std::size_t filled = 0;  // up to the end: gzip is told by the first two bytes
+            std::int64_t count = 1;
+            while (filled < chunk.size() && count > 0) {
+                count = read(chunk.data() + filled, chunk.size() - filled);
+                if (count > 0) filled += static_cast<std::size_t>(count);
+            }
+            if (filled > 0) add(std::span<const std::byte>{chunk}.first(filled));
+            if (raw_bytes_ > std::min(limits_.stream_bytes, stated_size)) fail_with(problem_code::too_large);
+            if (too_large_ || count == 0) break;
+            if (count < 0) {
+                fail_with(why());
+                break;
+            }
+        }
+        return finish();
+    }
+
+private:
+    void fail_with(problem_code code) {
+        too_large_ |= code == problem_code::too_large;
+        if (!out_.damage) out_.damage = code;
+        wanted_ = false;
+    }
+
+    void add(std::span<const std::byte> piece) {
+        if (raw_bytes_ == 0) packed_ = is_gzip(piece);
+        raw_bytes_ += piece.size();
+        sum_.add(piece);
+        if (!wanted_) return;
+        if (!packed_) {
+            give(piece);
+        } else {
+            gzip_.feed(piece, [this](std::span<const std::byte> expanded) { return give(expanded); });
+        }
+    }
+
+    bool give(std::span<const std::byte> piece) {
+        if (piece.size() > limits_.stream_bytes - out_.bytes || expands_too_far(out_.bytes + piece.size(), raw_bytes_)) {
+            fail_with(problem_code::too_large);
+        } else {
+            out_.bytes += piece.size();
+            wanted_ = visit_(piece);
+        }
+        return wanted_;
+    }
+
+    coincide::result<streamed> finish() {
+        if (packed_ && wanted_) out_.damage = gzip_.finish();
+        if (out_.damage && out_.bytes == 0) return fail(*out_.damage);
+        if (!too_large_) out_.sha256 = sum_.hex();
+        return std::move(out_);
+    }
+
+    const stream_limits& limits_;
+    const chunk_visitor& visit_;
+    streamed out_{};
+    sha256_sum sum_{};
+    gzip_reader gzip_{};
+    std::uint64_t raw_bytes_ = 0;  // as the file stands
+    bool packed_ = false;
+    bool wanted_ = true;  // the visitor wants more, and there is more to give
+    bool too_large_ = false;
+};
 
 }  // namespace
 
@@ -397,6 +525,22 @@ file_format format_of(std::string_view name) {
     return file_format::other;
 }
 
+// A backslash separates, too: some archives are made on Windows.
+std::optional<std::vector<std::string>> safe_parts(std::string_view name) {
+    const auto is_separator = [](char c) { return c == '/' || c == '\\'; };
+    const bool drive = name.size() >= 2 && name[1] == ':' && lower(name)[0] >= 'a' && lower(name)[0] <= 'z';
+    if (name.empty() || is_separator(name.front()) || drive) return std::nullopt;
+    std::vector<std::string> parts;
+    for (std::size_t begin = 0; begin <= name.size();) {
+        const std::size_t end = std::min(name.find_first_of("/\\", begin), name.size());
+        const auto part = name.substr(begin, end - begin);
+        if (part == "..") return std::nullopt;
+        if (!part.empty() && part != ".") parts.emplace_back(part);
+        begin = end + 1;
+    }
+    return parts;
+}
+
 std::vector<input_file> collect_inputs(std::span<const input_spec> inputs, const std::filesystem::path& out_dir,
                                        std::vector<finding>& findings, const archive_limits& limits) {
     collector files{out_dir, findings, limits};
@@ -406,25 +550,17 @@ std::vector<input_file> collect_inputs(std::span<const input_spec> inputs, const
 
 coincide::result<loaded> gunzip(std::span<const std::byte> packed, const decode_limits& limits) {
     loaded out;
-    inflater stream{packed};
-    std::array<std::byte, chunk_bytes> chunk;
-    while (!out.damage) {
-        const auto [written, answer] = stream.step(chunk);
-        if (written > limits.file_bytes - out.bytes.size()) return fail(problem_code::too_large);
-        out.bytes.insert(out.bytes.end(), chunk.begin(), chunk.begin() + static_cast<std::ptrdiff_t>(written));
-        if (expands_too_far(out.bytes.size(), packed.size())) return fail(problem_code::too_large);
-        if (answer == Z_OK) continue;
-        if (answer != Z_STREAM_END) {
-            out.damage = damage_of(answer, stream.message());
-        } else if (is_padding(stream.rest())) {
-            return out;
-        } else if (is_gzip(stream.rest())) {
-            stream.next_part();
-        } else {
-            out.damage = problem_code::malformed;
-        }
-    }
-    if (out.bytes.empty()) return fail(*out.damage);
+    gzip_reader parts;
+    bool too_large = false;
+    parts.feed(packed, [&](std::span<const std::byte> piece) {
+        too_large = piece.size() > limits.file_bytes - out.bytes.size() ||
+                    expands_too_far(out.bytes.size() + piece.size(), packed.size());
+        if (!too_large) out.bytes.insert(out.bytes.end(), piece.begin(), piece.end());
+        return !too_large;
+    });
+    if (too_large) return fail(problem_code::too_large);
+    out.damage = parts.finish();
+    if (out.bytes.empty() && out.damage) return fail(*out.damage);
     return out;
 }
 
@@ -436,6 +572,26 @@ coincide::result<loaded> load(const input_file& file, const decode_limits& limit
     auto expanded = gunzip(*bytes, limits);
     if (expanded) expanded->sha256 = std::move(sha256);
     return expanded;
+}
+
+coincide::result<streamed> for_each_chunk(const input_file& file, const stream_limits& limits, const chunk_visitor& visit) {
+    streamer to{limits, visit};
+    if (!file.member) {
+        std::ifstream in{file.file, std::ios::binary};
+        if (!in) return fail(problem_code::unreadable);
+        return to.run(limits.stream_bytes, reader_of(in), [] { return problem_code::unreadable; });
+    }
+    // An archive of its own, not that of the thread: the visitor may load from another one, which closes that.
+    int error = 0;
+    const auto archive = open_zip(*file.archive, error);
+    zip_stat_t stat;
+    if (!archive || zip_stat_index(archive.get(), *file.member, 0, &stat) != 0) return fail(problem_code::unreadable);
+    if (stat.size > limits.stream_bytes) return fail(problem_code::too_large);
+    const std::unique_ptr<zip_file_t, zip_file_closer> member{zip_fopen_index(archive.get(), *file.member, 0)};
+    if (!member) return fail(code_of(zip_get_error(archive.get())));
+    return to.run(
+        stat.size, [&](std::byte* to_bytes, std::size_t size) { return zip_fread(member.get(), to_bytes, size); },
+        [&] { return code_of(zip_file_get_error(member.get())); });
 }
 
 }  // namespace reconcile

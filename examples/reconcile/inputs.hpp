@@ -19,6 +19,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -42,7 +43,8 @@ enum class file_format : std::uint8_t { fit, gpx, tcx, ndjson, json, apple_xml, 
 /// Limits of one archive, beside those of each file.
 struct archive_limits {
     std::uint64_t members = 1'000'000;
-    std::uint64_t bytes = std::uint64_t{8} << 30;  // of the members to read, expanded, in archive order
+    std::uint64_t bytes = std::uint64_t{8} << 30;          // of the members to read, expanded, in archive order
+    std::uint64_t stream_bytes = std::uint64_t{64} << 30;  // the same for apple_xml, which is read as a stream
 };
 
 /// A file to decode.
@@ -73,6 +75,31 @@ struct loaded {
 /// Threads  may be called from many at once. Each thread keeps the archive it last read from open, so reading the members of
 ///          an archive in order is linear in their number.
 [[nodiscard]] coincide::result<loaded> load(const input_file& file, const decode_limits& limits);
+
+/// Limit of a file that is read as a stream. It is never held, so this bounds time, not memory.
+struct stream_limits {
+    std::uint64_t stream_bytes = std::uint64_t{64} << 30;  // after decompression
+};
+
+struct streamed {
+    std::uint64_t bytes = 0;                         // of the pieces
+    std::string sha256{};                            // as `load` gives it; empty when the file is over the limit
+    std::optional<coincide::problem_code> damage{};  // why the pieces end early
+};
+
+/// Receives the pieces of a file in order, never empty, after expanding gzip. False: it wants no more.
+using chunk_visitor = std::function<bool(std::span<const std::byte>)>;
+
+/// Reads a file of any length without holding it. A visitor that wants no more is not called again; the rest of the file is
+/// then read for its checksum only. The visitor may load other files meanwhile, also of the same archive.
+///
+/// Errors   those of `load`, while nothing has been handed over; later they are the damage.
+/// Threads  may be called from many at once.
+[[nodiscard]] coincide::result<streamed> for_each_chunk(const input_file& file, const stream_limits& limits,
+                                                        const chunk_visitor& visit);
+
+/// Where a name in an archive leads: its parts without "" and ".", at '/' and '\'. Nothing when it leads out of the archive.
+[[nodiscard]] std::optional<std::vector<std::string>> safe_parts(std::string_view name);
 
 /// Expands gzip data of one or more parts; trailing zeros are padding. `damage` says why it stopped early.
 ///

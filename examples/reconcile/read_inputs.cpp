@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "read_inputs.hpp"
 
+#include "apple_records.hpp"
+#include "companions.hpp"
 #include "csv.hpp"
 #include "fit.hpp"
 #include "gpx.hpp"
@@ -17,12 +19,6 @@ namespace reconcile {
 
 namespace {
 
-struct outcome {
-    provenance file{};
-    decoded content{};
-    bool opened = false;
-};
-
 finding about(const input_file& file, finding_kind kind, coincide::problem_code code, std::string reason) {
     finding f;
     f.kind = kind;
@@ -37,16 +33,37 @@ bool brings_ids(file_format format) {
     return format == file_format::ndjson || format == file_format::json || format == file_format::apple_xml || format == file_format::csv;
 }
 
-outcome read_one(const input_file& file, const read_options& options, const decode_limits& limits) {
-    outcome out;
-    out.file = {file.id, {}, file.source, brings_ids(file.format)};
+/// A whole export of Apple Health may be larger than the memory: it is read as it comes.
+void read_apple(read_file& out, const provider_options& options) {
+    const auto normalizing = normalizing_by(options);
+    apple_reader reader{[&](apple_workout workout) { keep_workout(out.content, std::move(workout), normalizing); }};
+    const auto end = for_each_chunk(out.file, {}, [&](std::span<const std::byte> piece) { return reader.feed(piece); });
+    if (!end) {
+        out.content.findings.push_back(about(out.file, finding_kind::reject, end.error().code, "the file could not be read"));
+        return;
+    }
+    out.opened = true;
+    out.from.sha256 = end->sha256;
+    for (auto& f : reader.finish()) out.content.findings.push_back(std::move(f));
+    if (end->damage)
+        out.content.findings.push_back(about(out.file, finding_kind::salvage, *end->damage, "the compressed file is damaged; what could be expanded was read"));
+}
+
+read_file read_one(const input_file& file, const read_options& options, const decode_limits& limits) {
+    read_file out;
+    out.file = file;
+    out.from = {file.id, {}, file.source, brings_ids(file.format)};
+    if (file.format == file_format::apple_xml) {
+        read_apple(out, {file.source, options.timezone});
+        return out;
+    }
     auto content = load(file, limits);
     if (!content) {
         out.content.findings.push_back(about(file, finding_kind::reject, content.error().code, "the file could not be read"));
         return out;
     }
     out.opened = true;
-    out.file.sha256 = content->sha256;
+    out.from.sha256 = content->sha256;
     out.content = decode(file.format, content->bytes, limits, {options.athlete, {file.source, options.timezone}});
     if (content->damage)
         out.content.findings.push_back(about(file, finding_kind::salvage, *content->damage, "the compressed file is damaged; what could be expanded was read"));
@@ -78,7 +95,7 @@ read_result read_inputs(std::span<const input_spec> inputs, const read_options& 
     out.records.add(std::move(findings));
 
     const decode_limits limits;
-    std::vector<outcome> outcomes(files.size());
+    std::vector<read_file> outcomes(files.size());
     std::atomic<std::size_t> next{0};
     std::mutex telling;
     std::size_t done = 0;
@@ -96,9 +113,10 @@ read_result read_inputs(std::span<const input_spec> inputs, const read_options& 
     work();
     for (auto& t : threads) t.join();
 
+    attach_companions(outcomes, [&](const input_file& file) { return read_one(file, options, limits); });
     for (auto& o : outcomes) {
         out.files += o.opened;
-        out.records.add(o.file, std::move(o.content));
+        out.records.add(o.from, std::move(o.content));
     }
     out.records.settle();
     return out;

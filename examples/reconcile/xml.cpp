@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 namespace reconcile {
 namespace {
@@ -22,19 +23,31 @@ std::string_view local_name(std::string_view qualified) noexcept {
 }
 
 // Expat keeps every distinct name of a document until its end. A document of nothing but distinct names would take several
-// times its own size; so expat allocates here, from a budget. Its functions get no context, hence thread_local; each block
-// remembers its size in front.
-thread_local std::size_t parser_budget = 0;
+// times its own size; so expat allocates here, from a budget. Its functions get no context, hence thread_local; it is that of
+// the parser at work, which changes when a handler reads another document. Each block remembers its size in front.
+thread_local std::size_t* parser_budget = nullptr;
 constexpr std::size_t header_bytes = alignof(std::max_align_t);
+
+/// Must be alive around every call that lets expat allocate or free.
+class budget_in_use {
+public:
+    explicit budget_in_use(std::size_t& budget) noexcept : before_{std::exchange(parser_budget, &budget)} {}
+    ~budget_in_use() { parser_budget = before_; }
+    budget_in_use(const budget_in_use&) = delete;
+    budget_in_use& operator=(const budget_in_use&) = delete;
+
+private:
+    std::size_t* before_;
+};
 
 void* resize_block(void* block, std::size_t bytes) {
     char* old = block ? static_cast<char*>(block) - header_bytes : nullptr;
     std::size_t old_bytes = 0;
     if (old) std::memcpy(&old_bytes, old, sizeof old_bytes);
-    if (bytes > old_bytes && bytes - old_bytes > parser_budget) return nullptr;
+    if (bytes > old_bytes && bytes - old_bytes > *parser_budget) return nullptr;
     auto* fresh = static_cast<char*>(std::realloc(old, bytes + header_bytes));
     if (!fresh) return nullptr;
-    parser_budget = parser_budget + old_bytes - bytes;
+    *parser_budget = *parser_budget + old_bytes - bytes;
     std::memcpy(fresh, &bytes, sizeof bytes);
     return fresh + header_bytes;
 }
@@ -44,7 +57,7 @@ void free_block(void* block) {
     char* old = static_cast<char*>(block) - header_bytes;
     std::size_t bytes = 0;
     std::memcpy(&bytes, old, sizeof bytes);
-    parser_budget += bytes;
+    *parser_budget += bytes;
     std::free(old);
 }
 
@@ -57,16 +70,18 @@ struct fault {
     const char* reason;
 };
 
+/// One document while it is read: what xml_reader keeps.
 struct reading {
-    std::unique_ptr<std::remove_pointer_t<XML_Parser>, free_parser> parser;
-    xml_handler& handler;
-    const xml_limits& limits;
-    std::uint64_t skipped_lines = 0;
-    std::size_t depth = 0;
-    std::size_t attribute_declarations = 0;
-    std::string text{};
-    bool stopped = false;          // by the handler or by a fault: expat may still deliver a call or two
-    std::optional<fault> found{};  // a fault that expat does not see as one
+    reading(xml_handler& to, const xml_limits& with);
+    ~reading() {
+        const budget_in_use use{budget};
+        parser.reset();
+    }
+    reading(const reading&) = delete;
+    reading& operator=(const reading&) = delete;
+
+    bool feed(std::string_view piece);
+    std::optional<finding> finish();
 
     void stop() {
         stopped = true;
@@ -76,6 +91,31 @@ struct reading {
         if (!stopped) found = fault{code, reason};
         stop();
     }
+
+    xml_handler& handler;
+    const xml_limits limits;
+    std::size_t budget;
+    std::unique_ptr<std::remove_pointer_t<XML_Parser>, free_parser> parser{};
+    std::size_t taken = 0;            // bytes of the document
+    std::size_t given = 0;            // of these, to expat
+    bool begun = false;               // something else than blanks and byte order marks has come
+    std::string half_mark{};          // until then: what may become a byte order mark
+    std::uint64_t skipped_lines = 0;  // before that
+    std::size_t depth = 0;
+    std::size_t attribute_declarations = 0;
+    std::string text{};
+    bool ended = false;            // nothing more is wanted
+    bool stopped = false;          // by the handler or by a fault: expat may still deliver a call or two
+    std::optional<fault> found{};  // a fault that expat does not see as one
+
+private:
+    bool end(problem_code code, const char* reason) {
+        found = fault{code, reason};
+        ended = true;
+        return false;
+    }
+    bool begin(std::string_view piece);
+    bool parse(std::string_view piece);
 };
 
 void on_open(void* data, const char* name, const char** attributes) {
@@ -140,29 +180,10 @@ finding reject(const fault& what, std::optional<std::uint64_t> line) {
     return f;
 }
 
-/// Whether the document could be read to its end. Expat copies what it is given, so it gets small pieces; it scans a token
-/// that a piece does not complete again with the next one, so tokens must not be long.
-bool parse(reading& r, std::string_view text) {
-    constexpr std::size_t piece_bytes = std::size_t{64} << 10;
-    XML_Parser parser = r.parser.get();
-    std::size_t given = 0;
-    for (;;) {
-        const auto piece = text.substr(given, piece_bytes);
-        given += piece.size();
-        const bool last = given == text.size();
-        if (XML_Parse(parser, piece.data(), static_cast<int>(piece.size()), last) != XML_STATUS_OK) return false;
-        if (last) return true;
-        const auto done = static_cast<std::size_t>(std::max(XML_Index{0}, XML_GetCurrentByteIndex(parser)));
-        if (given - done > r.limits.tag_bytes) {
-            r.found = fault{problem_code::too_large, "a tag or a comment is too long"};
-            return false;
-        }
-    }
-}
+constexpr std::string_view mark = "\xEF\xBB\xBF";  // the byte order mark of UTF-8
 
 /// Drops blanks and byte order marks of UTF-8 from the front.
 std::string_view without_leading_blanks(std::string_view text) noexcept {
-    constexpr std::string_view mark = "\xEF\xBB\xBF";
     for (;;) {
         text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
         if (!text.starts_with(mark)) return text;
@@ -170,7 +191,82 @@ std::string_view without_leading_blanks(std::string_view text) noexcept {
     }
 }
 
+reading::reading(xml_handler& to, const xml_limits& with) : handler{to}, limits{with}, budget{with.parser_bytes} {
+    const budget_in_use use{budget};
+    const XML_Memory_Handling_Suite memory{new_block, resize_block, free_block};
+    parser.reset(XML_ParserCreate_MM(nullptr, &memory, nullptr));
+    if (!parser) return;
+    XML_SetUserData(parser.get(), this);
+    XML_SetElementHandler(parser.get(), on_open, on_close);
+    XML_SetCharacterDataHandler(parser.get(), on_text);
+    XML_SetEntityDeclHandler(parser.get(), on_entity);
+    XML_SetExternalEntityRefHandler(parser.get(), on_external_entity);
+    XML_SetAttlistDeclHandler(parser.get(), on_attribute_declaration);
+}
+
+bool reading::feed(std::string_view piece) {
+    if (ended || !parser) return false;
+    if (piece.size() > limits.bytes - taken)
+        return end(problem_code::too_large, "the document is over the limit of its size");
+    taken += piece.size();
+    const budget_in_use use{budget};
+    return begun ? parse(piece) : begin(piece);
+}
+
+/// Passes over blanks and byte order marks. A mark may come in two pieces.
+bool reading::begin(std::string_view piece) {
+    for (;;) {
+        if (half_mark.empty()) {
+            const auto rest = without_leading_blanks(piece);
+            const auto skipped = piece.substr(0, piece.size() - rest.size());
+            skipped_lines += static_cast<std::uint64_t>(std::count(skipped.begin(), skipped.end(), '\n'));
+            piece = rest;
+        }
+        if (piece.empty()) return true;
+        const auto missing = std::min(piece.size(), mark.size() - half_mark.size());
+        half_mark.append(piece.substr(0, missing));
+        piece.remove_prefix(missing);
+        if (half_mark == mark) half_mark.clear();
+        else if (!mark.starts_with(half_mark)) break;
+    }
+    begun = true;
+    return parse(half_mark) && parse(piece);
+}
+
+/// Expat copies what it is given, so it gets small pieces; it scans a token that a piece does not complete again with the
+/// next one, so tokens must not be long.
+bool reading::parse(std::string_view piece) {
+    constexpr std::size_t piece_bytes = std::size_t{64} << 10;
+    while (!piece.empty()) {
+        const auto done = static_cast<std::size_t>(std::max(XML_Index{0}, XML_GetCurrentByteIndex(parser.get())));
+        if (given - done > limits.tag_bytes) return end(problem_code::too_large, "a tag or a comment is too long");
+        const auto part = piece.substr(0, piece_bytes);
+        piece.remove_prefix(part.size());
+        given += part.size();
+        ended = XML_Parse(parser.get(), part.data(), static_cast<int>(part.size()), false) != XML_STATUS_OK;
+        if (ended) return false;
+    }
+    return true;
+}
+
+std::optional<finding> reading::finish() {
+    if (!parser) return reject({problem_code::too_large, "no memory for the parser"}, std::nullopt);
+    const budget_in_use use{budget};
+    if (!begun && !ended) {
+        if (half_mark.empty()) return reject({problem_code::empty, "the document is empty"}, std::nullopt);
+        parse(half_mark);
+    }
+    if (!ended && XML_Parse(parser.get(), nullptr, 0, true) == XML_STATUS_OK) return std::nullopt;
+    if (stopped && !found) return std::nullopt;
+    return reject(found ? *found : fault_of(XML_GetErrorCode(parser.get())),
+                  skipped_lines + XML_GetCurrentLineNumber(parser.get()));
+}
+
 }  // namespace
+
+struct xml_reader::state : reading {
+    using reading::reading;
+};
 
 std::string_view xml_tag::operator[](std::string_view attribute) const noexcept {
     for (const char* const* a = attributes_; *a; a += 2)
@@ -178,37 +274,33 @@ std::string_view xml_tag::operator[](std::string_view attribute) const noexcept 
     return {};
 }
 
+std::optional<xml_attribute> xml_tag::attribute(std::size_t index) const noexcept {
+    const char* const* a = attributes_;
+    for (; *a && index > 0; --index) a += 2;
+    if (!*a) return std::nullopt;
+    return xml_attribute{local_name(a[0]), a[1]};
+}
+
 std::uint64_t xml_tag::line() const noexcept {
     const auto parser = static_cast<XML_Parser>(const_cast<void*>(parser_));  // expat caches the count in the parser
     return skipped_lines_ + XML_GetCurrentLineNumber(parser);
 }
 
+xml_reader::xml_reader(xml_handler& handler, const xml_limits& limits)
+    : state_{std::make_unique<state>(handler, limits)} {}
+xml_reader::~xml_reader() = default;
+
+bool xml_reader::feed(std::span<const std::byte> piece) {
+    return state_->feed({reinterpret_cast<const char*>(piece.data()), piece.size()});
+}
+std::optional<finding> xml_reader::finish() { return state_->finish(); }
+
 std::optional<finding> read_xml(std::span<const std::byte> document, xml_handler& handler, const xml_limits& limits) {
     if (document.size() > limits.bytes)
         return reject({problem_code::too_large, "the document is over the limit of its size"}, std::nullopt);
-    const std::string_view whole{reinterpret_cast<const char*>(document.data()), document.size()};
-    const std::string_view text = without_leading_blanks(whole);
-    if (text.empty()) return reject({problem_code::empty, "the document is empty"}, std::nullopt);
-
-    parser_budget = limits.parser_bytes;
-    const XML_Memory_Handling_Suite memory{new_block, resize_block, free_block};
-    reading r{.parser{XML_ParserCreate_MM(nullptr, &memory, nullptr), free_parser{}}, .handler = handler, .limits = limits};
-    if (!r.parser) return reject({problem_code::too_large, "no memory for the parser"}, std::nullopt);
-    const auto skipped = whole.substr(0, whole.size() - text.size());
-    r.skipped_lines = static_cast<std::uint64_t>(std::count(skipped.begin(), skipped.end(), '\n'));
-
-    XML_Parser parser = r.parser.get();
-    XML_SetUserData(parser, &r);
-    XML_SetElementHandler(parser, on_open, on_close);
-    XML_SetCharacterDataHandler(parser, on_text);
-    XML_SetEntityDeclHandler(parser, on_entity);
-    XML_SetExternalEntityRefHandler(parser, on_external_entity);
-    XML_SetAttlistDeclHandler(parser, on_attribute_declaration);
-
-    if (parse(r, text)) return std::nullopt;
-    if (r.stopped && !r.found) return std::nullopt;
-    return reject(r.found ? *r.found : fault_of(XML_GetErrorCode(parser)),
-                  r.skipped_lines + XML_GetCurrentLineNumber(parser));
+    xml_reader reader{handler, limits};
+    reader.feed(document);
+    return reader.finish();
 }
 
 std::optional<double> number_in(std::string_view text) noexcept {

@@ -17,11 +17,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
 
 namespace reconcile {
+
+struct xml_attribute {
+    std::string_view name, value;
+};
 
 /// An element that has just opened. Valid only during the call.
 class xml_tag {
@@ -32,6 +37,8 @@ public:
     [[nodiscard]] std::string_view name() const noexcept { return name_; }
     /// The value of an attribute, named without prefix; empty when there is none.
     [[nodiscard]] std::string_view operator[](std::string_view attribute) const noexcept;
+    /// The attributes in document order, named without prefix; nothing past the last one. Two may have one name: `a:x`, `b:x`.
+    [[nodiscard]] std::optional<xml_attribute> attribute(std::size_t index) const noexcept;
     /// The line the element begins in, from 1. Counts the lines since the last call.
     [[nodiscard]] std::uint64_t line() const noexcept;
 
@@ -70,6 +77,30 @@ struct xml_limits {
 /// Complexity  O(bytes); memory: the limits above, not the length of the document.
 [[nodiscard]] std::optional<finding> read_xml(std::span<const std::byte> document, xml_handler& handler,
                                               const xml_limits& limits = {});
+
+/// The same for a document that comes in pieces, of any size, and need not fit into memory:
+///
+///     xml_reader reader{handler};
+///     while (more() && reader.feed(next_piece())) {}
+///     if (const auto fault = reader.finish()) …
+///
+/// The handler may read other documents meanwhile.
+class xml_reader {
+public:
+    explicit xml_reader(xml_handler& handler, const xml_limits& limits = {});
+    ~xml_reader();
+    xml_reader(const xml_reader&) = delete;
+    xml_reader& operator=(const xml_reader&) = delete;
+
+    /// False when the reading has ended: by the handler, or by a fault. Further pieces are ignored.
+    bool feed(std::span<const std::byte> piece);
+    /// The document is complete: the answer of read_xml. Call once.
+    [[nodiscard]] std::optional<finding> finish();
+
+private:
+    struct state;
+    std::unique_ptr<state> state_;
+};
 
 /// A number that is the whole of `text` but for blanks around it. Nothing for anything else: a comma for the point, a unit,
 /// "NaN", "inf", digits beyond the range of a double. Locale-free.

@@ -135,6 +135,28 @@ coincide::result<loaded> unpacked(std::string_view packed, const decode_limits& 
     return gunzip(std::as_bytes(std::span{packed}), limits);
 }
 
+struct streamed_text {
+    std::string text{};
+    coincide::result<streamed> end;
+};
+
+streamed_text stream(const input_file& file, const stream_limits& limits = {}) {
+    std::string text;
+    auto end = for_each_chunk(file, limits, [&](std::span<const std::byte> piece) {
+        CHECK_FALSE(piece.empty());
+        text.append(reinterpret_cast<const char*>(piece.data()), piece.size());
+        return true;
+    });
+    return {std::move(text), std::move(end)};
+}
+
+// Does not pack.
+std::string noise_of(std::size_t size) {
+    std::string out;
+    for (unsigned x = 1; out.size() < size;) out += static_cast<char>((x = x * 1103515245 + 12345) >> 24);
+    return out;
+}
+
 using names = std::vector<std::string>;
 
 }  // namespace
@@ -367,6 +389,149 @@ TEST_CASE("gzip stops at the limits", "[inputs][gzip]") {
     CHECK(unpacked(gzipped("12345"), {.file_bytes = 4}).error().code == problem_code::too_large);
     CHECK(unpacked(gzipped(std::string(8 << 20, '\0'))).error().code == problem_code::too_large);
     CHECK(unpacked(gzipped(std::string(1 << 20, '\0'))));
+}
+
+TEST_CASE("a file streams as it loads: plain, packed, in an archive", "[inputs][stream]") {
+    const scratch dir;
+    const auto content = noise_of(300'000);
+    dir.put("a.xml", content);
+    dir.put("b.xml.gz", gzipped(content.substr(0, 100'000)) + gzipped(content.substr(100'000)) + std::string(9, '\0'));
+    dir.put("c.zip", zip_bytes({{.name = "c.xml", .content = content, .packed = true},
+                                {.name = "d.xml.gz", .content = gzipped(content)}}));
+    dir.put("e.xml.gz", "plain");
+    dir.put("f.xml", "");
+    const auto out = collect({dir.path()});
+    REQUIRE(out.files.size() == 6);
+    for (const auto& file : out.files) {
+        const auto streamed = stream(file);
+        const auto whole = load(file, {});
+        REQUIRE(streamed.end);
+        CHECK(streamed.text == text_of(*whole));
+        CHECK(streamed.end->bytes == whole->bytes.size());
+        CHECK(streamed.end->sha256 == whole->sha256);
+        CHECK_FALSE(streamed.end->damage);
+    }
+}
+
+TEST_CASE("gzip is expanded alike, wherever its parts and pieces end", "[inputs][gzip][stream]") {
+    const scratch dir;
+    for (const std::size_t size : {65'480, 65'500, 65'510, 65'513, 65'514, 65'515, 65'530, 65'536}) {
+        const auto first = noise_of(size);
+        for (const auto& tail :
+             {std::string{}, std::string(100'000, '\0'), gzipped("second"), gzipped("") + std::string(3, '\0'),
+              std::string{"junk"}, std::string{"\x1f\x8b"}, std::string(3, '\0') + gzipped("hidden")}) {
+            const auto file = collect({dir.put("a.xml.gz", gzipped(first) + tail)}).files.at(0);
+            const auto streamed = stream(file);
+            const auto whole = load(file, {});
+            REQUIRE(streamed.end);
+            CHECK(streamed.text == text_of(*whole));
+            CHECK(streamed.end->damage == whole->damage);
+            CHECK(streamed.end->sha256 == whole->sha256);
+        }
+    }
+}
+
+TEST_CASE("a damaged file streams up to its damage", "[inputs][stream]") {
+    const scratch dir;
+    const auto content = noise_of(300'000);
+    const auto packed = gzipped(content);
+    const auto cut = stream(collect({dir.put("a.xml.gz", packed.substr(0, packed.size() / 2))}).files.at(0));
+    REQUIRE(cut.end);
+    CHECK(cut.end->damage == problem_code::truncated);
+    CHECK(cut.text.size() > 140'000);
+    CHECK(content.starts_with(cut.text));
+    CHECK(cut.end->sha256.size() == 64);
+
+    const auto members =
+        collect({dir.put("b.zip", zip_bytes({{.name = "a.xml", .content = content, .packed = true, .stated_crc = 1},
+                                             {.name = "b.xml", .content = content, .packed = true, .stated_size = 200'000},
+                                             {.name = "c.xml", .content = "good"}}))});
+    REQUIRE(members.files.size() == 3);
+    const auto wrong_sum = stream(members.files[0]);
+    REQUIRE(wrong_sum.end);
+    CHECK(wrong_sum.end->damage == problem_code::bad_checksum);
+    CHECK(wrong_sum.text == content);
+    const auto longer = stream(members.files[1]);
+    REQUIRE(longer.end);
+    CHECK(longer.end->damage == problem_code::too_large);
+    CHECK(longer.end->sha256.empty());
+    CHECK(stream(members.files[2]).text == "good");
+
+    CHECK(stream(collect({dir.put("c.xml.gz", packed.substr(0, 12))}).files.at(0)).end.error().code ==
+          problem_code::truncated);
+    CHECK(stream({.file = dir / "missing"}).end.error().code == problem_code::unreadable);
+    CHECK(stream({.file = dir.path()}).end.error().code == problem_code::unreadable);
+}
+
+TEST_CASE("streaming has a limit of its own, and knows a bomb", "[inputs][stream]") {
+    const scratch dir;
+    const auto content = noise_of(200'000);
+    const auto plain = collect({dir.put("a.xml", content)}).files.at(0);
+    const auto packed = collect({dir.put("b.xml.gz", gzipped(content))}).files.at(0);
+    const auto member = collect({dir.put("c.zip", zip_bytes({{.name = "c.xml", .content = content}}))}).files.at(0);
+    for (const auto& file : {plain, packed}) {
+        CHECK_FALSE(stream(file, {.stream_bytes = 250'000}).end->damage);
+        const auto over = stream(file, {.stream_bytes = 199'999});
+        REQUIRE(over.end);
+        CHECK(over.end->damage == problem_code::too_large);
+        CHECK(over.end->sha256.empty());
+        CHECK(over.text.size() <= 199'999);
+        CHECK(content.starts_with(over.text));
+    }
+    CHECK(stream(member, {.stream_bytes = 200'000}).text == content);
+    CHECK(stream(member, {.stream_bytes = 199'999}).end.error().code == problem_code::too_large);
+    const auto bomb = stream(collect({dir.put("d.xml.gz", gzipped(std::string(32 << 20, '\0')))}).files.at(0));
+    REQUIRE(bomb.end);
+    CHECK(bomb.end->damage == problem_code::too_large);
+    CHECK(bomb.text.size() < 33 << 20);
+}
+
+TEST_CASE("a visitor that wants no more is not called again, and the checksum is still that of the file", "[inputs][stream]") {
+    const scratch dir;
+    const auto content = noise_of(300'000);
+    dir.put("a.xml", content);
+    dir.put("b.xml.gz", gzipped(content));
+    dir.put("c.zip", zip_bytes({{.name = "c.xml", .content = content, .packed = true}}));
+    for (const auto& file : collect({dir.path()}).files) {
+        int calls = 0;
+        const auto end = for_each_chunk(file, {}, [&](auto) { return ++calls == 0; });
+        REQUIRE(end);
+        CHECK(calls == 1);
+        CHECK(end->sha256 == load(file, {})->sha256);
+        CHECK_FALSE(end->damage);
+    }
+}
+
+TEST_CASE("a visitor may load other members, also of other archives", "[inputs][zip][stream]") {
+    const scratch dir;
+    const auto content = noise_of(300'000);
+    const auto make = [&](std::string_view name) {
+        return collect({dir.put(name, zip_bytes({{.name = "a.xml", .content = content, .packed = true},
+                                                 {.name = "b.gpx", .content = "route", .packed = true}}))})
+            .files;
+    };
+    const auto first = make("1.zip"), second = make("2.zip");
+    REQUIRE(loaded_text(first[1]) == "route");
+    std::string text;
+    const auto end = for_each_chunk(first[0], {}, [&](std::span<const std::byte> piece) {
+        text.append(reinterpret_cast<const char*>(piece.data()), piece.size());
+        CHECK(loaded_text(first[1]) == "route");
+        CHECK(loaded_text(second[1]) == "route");
+        return true;
+    });
+    REQUIRE(end);
+    CHECK_FALSE(end->damage);
+    CHECK(text == content);
+}
+
+TEST_CASE("what is read as a stream does not use up what an archive may hold", "[inputs][zip][stream]") {
+    const scratch dir;
+    const auto file = dir.put("a.zip", zip_bytes({{.name = "a.xml", .content = "12345"},
+                                                  {.name = "b.fit", .content = "12345"},
+                                                  {.name = "c.xml", .content = "12345"},
+                                                  {.name = "d.fit", .content = "12345"}}));
+    CHECK(collect({file}, {}, {.bytes = 5, .stream_bytes = 9}).ids() == names{"a.xml", "b.fit"});
+    CHECK(collect({file}, {}, {.bytes = 10, .stream_bytes = 10}).files.size() == 4);
 }
 
 TEST_CASE("members of one archive can be loaded by several threads", "[inputs][zip]") {

@@ -176,6 +176,107 @@ TEST_CASE("depth, size, texts, names and declarations have limits", "[xml]") {
     CHECK_FALSE(read("<a x='" + std::string(500'000, 'x') + "'/>").fault);
 }
 
+TEST_CASE("a document that comes in pieces reads as a whole one does", "[xml]") {
+    const auto read_by = [](std::size_t size, std::string_view document, const reconcile::xml_limits& limits) {
+        recorder handler;
+        reconcile::xml_reader reader{handler, limits};
+        for (std::size_t at = 0; at < document.size(); at += size)
+            if (!reader.feed(bytes_of(document.substr(at, size)))) break;
+        auto fault = reader.finish();
+        return outcome{handler.told, std::move(fault)};
+    };
+    for (const std::string& document :
+         {std::string{""}, std::string{" \n"}, std::string{"\xEF\xBB"}, std::string{"\xEF\xBB\xBF \n\xEF\xBB\xBF"},
+          std::string{"\n\n\xEF\xBB\xBF\n<?xml version='1.0'?><a x='1'>\n<b>one \xC3\xA9</b><!-- c -->\r\n<c/></a>\n"},
+          std::string{"\xEF\xBBx<a/>"}, std::string{"<a><b>1</b>\n<c>2</"}, std::string{"<a>\n</b>"}, std::string{"<a/><b/>"},
+          std::string{"hello"}, std::string{"<!DOCTYPE a [\n<!ENTITY b 'c'>]><a/>"}, std::string{"<a><a><a><a><a></a>"},
+          xml_support::in_utf16("<?xml version='1.0' encoding='UTF-16'?><a>b</a>")}) {
+        const reconcile::xml_limits limits{.depth = 4};
+        const auto whole = read(document, limits);
+        for (std::size_t size = 1; size <= 20; ++size) {
+            const auto pieces = read_by(size, document, limits);
+            CHECK(pieces.told == whole.told);
+            REQUIRE(pieces.fault.has_value() == whole.fault.has_value());
+            if (!whole.fault) continue;
+            CHECK(pieces.fault->code == whole.fault->code);
+            CHECK(pieces.fault->line == whole.fault->line);
+        }
+    }
+}
+
+TEST_CASE("a document in pieces has limits of size, and of what the parser holds", "[xml]") {
+    recorder handler;
+    reconcile::xml_reader reader{handler, {.bytes = 10}};
+    CHECK(reader.feed(bytes_of("<a><b/>")));
+    CHECK_FALSE(reader.feed(bytes_of("<c/>")));
+    CHECK_FALSE(reader.feed(bytes_of("<")));
+    const auto fault = reader.finish();
+    REQUIRE(fault);
+    CHECK(fault->code == problem_code::too_large);
+    CHECK(handler.told == "<a <b > ");
+
+    struct : reconcile::xml_handler {
+        std::size_t elements = 0;
+        bool open(const reconcile::xml_tag&) override { return ++elements > 0; }
+        bool close(std::string_view, std::string_view) override { return true; }
+    } counter;
+    reconcile::xml_reader long_reader{counter, {.parser_bytes = std::size_t{1} << 20}};
+    const auto piece = repeated("<Record type='t' value='1'/>\n", 10'000);
+    CHECK(long_reader.feed(bytes_of("<a>")));
+    for (int i = 0; i < 100; ++i) REQUIRE(long_reader.feed(bytes_of(piece)));
+    CHECK(long_reader.feed(bytes_of("</a>")));
+    CHECK_FALSE(long_reader.finish());
+    CHECK(counter.elements == 1'000'001);
+}
+
+TEST_CASE("a handler may read another document meanwhile", "[xml]") {
+    struct : reconcile::xml_handler {
+        std::string names{};
+        std::size_t inner = 0;
+        bool open(const reconcile::xml_tag&) override {
+            recorder other;
+            inner += !reconcile::read_xml(bytes_of(names), other, {.parser_bytes = std::size_t{4} << 20});
+            return true;
+        }
+        bool close(std::string_view, std::string_view) override { return true; }
+    } outer;
+    outer.names = "<a>";
+    for (int i = 0; i < 10'000; ++i) outer.names += "<n" + std::to_string(i) + "/>";
+    outer.names += "</a>";
+    const auto names = [](int from) {
+        std::string out;
+        for (int i = from; i < from + 1000; ++i) out += "<m" + std::to_string(i) + "/>";
+        return out;
+    };
+    const reconcile::xml_limits small{.parser_bytes = std::size_t{256} << 10};
+    CHECK_FALSE(reconcile::read_xml(bytes_of("<a><b/><c/></a>"), outer, small));
+    CHECK(outer.inner == 3);
+
+    recorder one, two;
+    reconcile::xml_reader first{one, small}, second{two, small};
+    CHECK(first.feed(bytes_of("<a>" + names(0))));
+    CHECK(second.feed(bytes_of("<a>" + names(1000))));
+    CHECK(first.feed(bytes_of("</a>")));
+    CHECK(second.feed(bytes_of("</a>")));
+    CHECK_FALSE(first.finish());
+    CHECK_FALSE(second.finish());
+}
+
+TEST_CASE("attributes come in document order, without their prefix", "[xml]") {
+    struct : reconcile::xml_handler {
+        std::string told{};
+        bool open(const reconcile::xml_tag& tag) override {
+            for (std::size_t i = 0; const auto attribute = tag.attribute(i); ++i)
+                told.append(attribute->name).append("=").append(attribute->value).append(" ");
+            told += tag.attribute(100) ? "!" : ".";
+            return true;
+        }
+        bool close(std::string_view, std::string_view) override { return true; }
+    } handler;
+    CHECK_FALSE(reconcile::read_xml(bytes_of("<a z='1' n:y='&lt;' x=''><b/></a>"), handler));
+    CHECK(handler.told == "z=1 y=< x= ..");
+}
+
 TEST_CASE("a number is the whole text, in any locale", "[xml]") {
     using reconcile::number_in;
     CHECK(number_in("12.5") == 12.5);

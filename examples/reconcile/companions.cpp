@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "companions.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace reconcile {
+
+using coincide::activity;
+
+namespace {
+
+std::string folder_of(const std::string& path) {
+    const auto slash = path.rfind('/');
+    return slash == std::string::npos ? std::string{} : path.substr(0, slash + 1);
+}
+
+/// The source's totals stay; what it does not say comes from the file, and the file's identity with its samples.
+void take_recording(activity& into, activity&& recording) {
+    const auto samples_of = [&into](coincide::samples& to, coincide::samples& of, coincide::instant began) {
+        if (of.empty() || !to.empty()) return;
+        const auto earlier = (began - into.start_time).count();
+        for (auto& t : of.t_ms) t += earlier;
+        to = std::move(of);
+    };
+    samples_of(into.track, recording.track, recording.start_time);
+    samples_of(into.streams, recording.streams, recording.start_time);
+    into.file = std::move(recording.file);
+    if (into.device.empty()) into.device = std::move(recording.device);
+    if (!into.utc_offset) into.utc_offset = recording.utc_offset;
+    const auto take = [](auto& to, auto& of) {
+        if (!to) to = of;
+    };
+    take(into.elapsed, recording.elapsed), take(into.timer, recording.timer), take(into.moving, recording.moving);
+    take(into.distance_m, recording.distance_m), take(into.elevation_gain_m, recording.elevation_gain_m);
+    take(into.avg_heart_rate_bpm, recording.avg_heart_rate_bpm), take(into.max_heart_rate_bpm, recording.max_heart_rate_bpm);
+    take(into.avg_power_w, recording.avg_power_w), take(into.max_power_w, recording.max_power_w);
+    take(into.avg_cadence_rpm, recording.avg_cadence_rpm), take(into.energy_kcal, recording.energy_kcal);
+    take(into.avg_temperature_c, recording.avg_temperature_c);
+    take(into.start_lat_deg, recording.start_lat_deg), take(into.start_lon_deg, recording.start_lon_deg);
+    take(into.sport, recording.sport);
+}
+
+/// A route is only a track; a workout may have several, one after the other.
+void take_route(activity& into, activity&& route) {
+    const auto later = (route.start_time - into.start_time).count();
+    for (std::size_t i = 0; i < route.track.size(); ++i) {
+        auto fix = route.track[i];
+        fix.t += coincide::milliseconds{later};
+        into.track.push(fix);
+    }
+    into.track.finish();
+}
+
+}  // namespace
+
+void attach_companions(std::vector<read_file>& files, const std::function<read_file(const input_file&)>& load_beside) {
+    std::map<std::string, std::size_t> by_place;
+    for (std::size_t i = 0; i < files.size(); ++i) by_place.emplace(files[i].file.from, i);
+    std::vector<read_file> beside;
+    for (auto& table : files) {
+        const auto here = folder_of(table.file.from);
+        for (auto& d : table.content.activities) {
+            const bool routes = table.file.format == file_format::apple_xml;
+            for (const auto& name : d.companions) {
+                std::optional<read_file> loaded;
+                read_file* other = nullptr;
+                if (const auto found = by_place.find(here + name); found != by_place.end()) {
+                    other = &files[found->second];
+                } else if (!table.file.member && table.file.file.filename() == table.file.from.substr(here.size())) {
+                    auto path = table.file.file;
+                    path.replace_filename(name);
+                    std::error_code missing;
+                    if (!std::filesystem::is_regular_file(path, missing)) continue;
+                    loaded = load_beside({name, here + name, table.file.source, format_of(name), path, {}, {}});
+                    other = &*loaded;
+                }
+                if (!other || other->content.activities.size() != 1) continue;
+                auto& recording = other->content.activities.front().activity;
+                recording.file.sha256 = other->from.sha256;
+                if (routes) take_route(d.activity, std::move(recording));
+                else take_recording(d.activity, std::move(recording));
+                d.also_from.push_back(other->from.id);
+                other->content.activities.clear();
+                if (loaded) beside.push_back(std::move(*loaded));
+            }
+            if (routes) static_cast<void>(d.activity.track.tidy());
+        }
+    }
+    for (auto& f : beside) files.push_back(std::move(f));  // for what was wrong with them
+}
+
+}  // namespace reconcile
