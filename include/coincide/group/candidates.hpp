@@ -106,6 +106,11 @@ inline void pair_equal_keys(std::vector<keyed>& keys, std::vector<candidate_pair
         if (in_start_order[i].sig.clock_unset && in_start_order[i].sig.elapsed_ms != 0)
             for (const std::uint64_t bucket : {0u, 1u}) keys.push_back({(in_start_order[i].sig.elapsed_ms + 5000 * bucket) / 10000 * 2 + bucket, i});
     detail::pair_equal_keys(keys, out);
+    // … and clocks that were, by durations that are equal to the millisecond
+    if (std::any_of(in_start_order.begin(), in_start_order.end(), [](const features& f) { return f.sig.clock_unset; }))
+        for (std::uint32_t i = 0; i < n; ++i)
+            if (const auto ms = in_start_order[i].sig.elapsed_ms; ms % 1000 != 0) keys.push_back({ms, i});
+    detail::pair_equal_keys(keys, out);
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;

@@ -41,6 +41,9 @@ inline constexpr weight_step start_precision_s[] = {{30, 700}, {60, 500}, {900, 
 inline constexpr weight_step duration_gap_pm[] = {{10, 300}, {50, 200}, {100, 100}, {150, 50}, {300, -100}, {500, -200}};
 inline constexpr weight_step distance_gap_pm[] = {{1, 450}, {5, 400}, {20, 300}, {50, 200}, {100, 100}, {150, 0}, {300, -200}, {500, -400}};
 inline constexpr centibits duration_beyond = -300, distance_beyond = -600;
+/// Equal to the millisecond, and no whole second: by chance 1 in 1000 of those that are equal to the second. Taken for 3 of the
+/// 10 bits, since a value that was copied may also have been copied wrongly.
+inline constexpr centibits duration_to_the_ms = 300;
 /// Duration, distance and energy of a workout move together: their agreement counts once, not as independent signs.
 inline constexpr centibits totals_max = 600;
 /// Start and span are both read from the clock: equal starts and durations imply the overlap.

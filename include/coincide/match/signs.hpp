@@ -180,7 +180,8 @@ inline void weigh_totals(const features& a, const features& b, const totals_view
     centibits of_duration = 0;
     if (t.durations.known()) {
         of_duration = weigh(weights::duration_gap_pm, gap_per_mille(t.durations.a, t.durations.b), weights::duration_beyond);
-        out.why.add(evidence_code::duration, seconds_of(t.durations.a), seconds_of(t.durations.b), of_duration);
+        const bool to_the_ms = t.durations.a == t.durations.b && t.durations.a % 1000 != 0;
+        out.why.add(evidence_code::duration, seconds_of(t.durations.a), seconds_of(t.durations.b), of_duration + (to_the_ms ? weights::duration_to_the_ms : 0));
     }
     if (!t.distance_known) return;
     const auto gap_pm = static_cast<std::int64_t>(t.gap_m() * 1000.0 / t.larger_m());
