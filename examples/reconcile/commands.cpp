@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "commands.hpp"
 
+#include "doubts.hpp"
 #include "json_read.hpp"
 #include "output.hpp"
 #include "output_csv.hpp"
@@ -101,7 +102,7 @@ record_choice split_choice(const std::string& text) {
 std::optional<activity> one_record(const std::string& argument, const explain_options& options, std::ostream& errors) {
     const auto [file, id] = split_choice(argument);
     const input_spec spec{file, {}};
-    const auto read = read_inputs({&spec, 1}, {.athlete = options.athlete});
+    const auto read = read_inputs({&spec, 1}, {.athlete = options.athlete, .timezone = options.timezone});
     const auto& all = read.records.records();
     std::vector<const activity*> meant;
     for (const auto& r : all) {
@@ -140,7 +141,7 @@ exit_status merge_inputs(const merge_options& options, std::ostream& summary, st
         if (progress) *progress << "--out must not be an INPUT or a folder above one\n";
         return wrong_usage;
     }
-    read_options reading{.athlete = options.athlete, .threads = options.threads, .out = options.out};
+    read_options reading{.athlete = options.athlete, .timezone = options.timezone, .repair = options.repair, .threads = options.threads, .out = options.out};
     if (progress) reading.progress = [progress](std::size_t n, std::size_t all) { *progress << "\rreading " << n << " of " << all << std::flush; };
     const auto read = read_inputs(options.inputs, reading);
     if (progress) *progress << "\r\033[K" << std::flush;
@@ -150,8 +151,10 @@ exit_status merge_inputs(const merge_options& options, std::ostream& summary, st
     std::string group_lines, activity_lines, record_lines, reject_lines, history_rows = history_header();
     output_folder out{options.out};
     gpx_names names;
+    auto findings = read.records.findings();
     for (const auto& g : groups) {
         append_group(group_lines, records, g, primary_of(records, g));
+        for (auto& f : doubt_members(records, g, primary_of(records, g))) findings.push_back(std::move(f));
         for (const auto& merged : merged_activities(records, g, merging())) {
             append_activity(activity_lines, records, merged, options.with_tracks);
             append_history_row(history_rows, records, merged);
@@ -160,7 +163,8 @@ exit_status merge_inputs(const merge_options& options, std::ostream& summary, st
         }
     }
     for (std::size_t i = 0; i < records.size(); ++i) append_source_record(record_lines, records[i], read.records.from(i), options.with_tracks);
-    for (const auto& f : read.records.findings()) append_finding(reject_lines, f);
+    sort_findings(findings);
+    for (const auto& f : findings) append_finding(reject_lines, f);
 
     const bool written = out.write("groups.ndjson", group_lines) && out.write("activities.ndjson", activity_lines) &&
                          out.write("records.ndjson", record_lines) && out.write("rejects.ndjson", reject_lines) &&

@@ -19,6 +19,8 @@ struct merge_options {
     std::vector<input_spec> inputs{};
     std::filesystem::path out{};
     std::string athlete = "me";
+    std::string timezone{};  // of local times that name none
+    bool repair = false;     // values that are off by a unit's factor are mended
     bool with_tracks = false;
     bool gpx = false;      // a GPX file for each activity with positions
     unsigned threads = 0;  // 0: as many as the machine has
@@ -30,6 +32,7 @@ struct merge_options {
 struct explain_options {
     std::string a{}, b{};  // an INPUT with one record, or FILE#id
     std::string athlete = "me";
+    std::string timezone{};
     bool json = false;
 };
 

@@ -85,7 +85,11 @@ void history::settle() {
     unite_equal_files();
     name_records();
     unite_deliveries();
-    std::sort(findings_.begin(), findings_.end(), [](const finding& x, const finding& y) { return place_of(x) < place_of(y); });
+    sort_findings(findings_);
+}
+
+void sort_findings(std::vector<finding>& findings) {
+    std::sort(findings.begin(), findings.end(), [](const finding& x, const finding& y) { return place_of(x) < place_of(y); });
 }
 
 /// Files with equal bytes are one record with every path; the first path in byte order names it.

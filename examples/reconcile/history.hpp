@@ -29,6 +29,9 @@ struct provenance {
     bool brings_ids = false;  // NDJSON: records have an identity of their own
 };
 
+/// Brings findings into the order of rejects.ndjson.
+void sort_findings(std::vector<finding>& findings);
+
 class history {
 public:
     explicit history(std::string default_athlete = "me") : default_athlete_{std::move(default_athlete)} {}

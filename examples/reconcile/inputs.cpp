@@ -141,7 +141,7 @@ private:
         f.kind = kind;
         f.code = code;
         f.reason = std::move(reason);
-        f.file = relative.empty() ? prefix_ : joined(prefix_, id_of(relative));
+        f.file = relative.empty() ? prefix_ : id_of(relative);  // as records name their files
         f.source = source_;
         findings_.push_back(std::move(f));
     }

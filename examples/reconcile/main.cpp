@@ -35,10 +35,12 @@ int main(int argc, char** argv) {
     reconcile::merge_options merging;
     std::vector<std::string> paths, sources;
     std::string out;
-    const auto* input = merge->add_option("INPUT", paths, "Files, folders and .zip archives: .fit .gpx .tcx .ndjson, each also as .gz")->required();
+    const auto* input = merge->add_option("INPUT", paths, "Files, folders and .zip archives: .fit .gpx .tcx .ndjson, JSON of services, export.xml, activities.csv, each also as .gz")->required();
     const auto* source = merge->add_option("--source", sources, "Service that the INPUTs after it come from, e.g. strava")->allow_extra_args(false);
     merge->add_option("--out", out, "Folder for the results")->required();
     merge->add_option("--athlete", merging.athlete, "Athlete id where the data name none")->capture_default_str();
+    merge->add_option("--timezone", merging.timezone, "Zone of times that name none, e.g. Europe/Berlin");
+    merge->add_flag("--repair", merging.repair, "Mend values that are off by a unit's factor (they are reported in any case)");
     merge->add_flag("--with-tracks", merging.with_tracks, "Write tracks and streams into the NDJSON files");
     merge->add_flag("--gpx", merging.gpx, "Write a GPX file for each activity with positions, into the folder gpx");
     merge->add_option("--threads", merging.threads, "Threads for decoding; 0 uses all")->capture_default_str();
@@ -48,6 +50,7 @@ int main(int argc, char** argv) {
     explain->add_option("A", explaining.a, "An INPUT with one record, or FILE#id")->required();
     explain->add_option("B", explaining.b, "The other one")->required();
     explain->add_option("--athlete", explaining.athlete, "Athlete id where the data name none")->capture_default_str();
+    explain->add_option("--timezone", explaining.timezone, "Zone of times that name none");
     explain->add_flag("--json", explaining.json, "One line of JSON");
 
     auto* groups = app.add_subcommand("groups", "Filter: records as NDJSON in, groups as NDJSON out, rejects on standard error");

@@ -4,6 +4,7 @@
 #include "apple_records.hpp"
 #include "companions.hpp"
 #include "csv.hpp"
+#include "doubts.hpp"
 #include "fit.hpp"
 #include "gpx.hpp"
 #include "json_read.hpp"
@@ -116,6 +117,7 @@ read_result read_inputs(std::span<const input_spec> inputs, const read_options& 
     attach_companions(outcomes, [&](const input_file& file) { return read_one(file, options, limits); });
     for (auto& o : outcomes) {
         out.files += o.opened;
+        doubt_values(o.content, options.repair);
         out.records.add(o.from, std::move(o.content));
     }
     out.records.settle();

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -39,14 +40,15 @@ namespace detail {
 
 /// Factors by which sources are known to be wrong: km/m, cm/m, mi/km, yd/m, ft/m; ms/s, min/s; kJ/kcal, cal/kcal; km/h, mph; both
 /// legs; hertz (traps 5, 6, 7, 10, 11, 12 and 22 of the provider tables).
-inline constexpr double length_slips[] = {1000, 100, 1609.344, 1.609344, 0.9144, 0.3048};
+inline constexpr double length_slips[] = {1000, 100, 1609.344, 1.609344, 0.3048, 0.9144};
 inline constexpr double duration_slips[] = {1000, 60, 3600};
 inline constexpr double energy_slips[] = {4.184, 1000};
 inline constexpr double speed_slips[] = {3.6, 2.2369363, 10};
 inline constexpr double rate_slips[] = {2, 60};
 
 /// The slip that a ratio is, as the factor to multiply by; nothing when it is none. 2 % is more than rounding and less than
-/// the distance between two slips; a yard is told from a metre only within 1 %.
+/// the distance between two slips. A yard is told from a metre only within 1 %, and only in a pool: elsewhere two devices are
+/// often that far apart.
 constexpr std::optional<double> slip_of(double ratio, std::span<const double> slips) noexcept {
     for (const double s : slips) {
         const double within = s > 0.8 && s < 1.2 ? 0.01 : 0.02;
@@ -98,7 +100,7 @@ template <record Host>
     const auto fits = [&range](double speed) { return speed >= range.slowest && speed <= range.fastest; };
     if (far && took) {
         const double speed = *far / *took;
-        const auto slip = told ? detail::slip_of(*told / speed, detail::length_slips) : std::nullopt;
+        const auto slip = told ? detail::slip_of(*told / speed, std::span{detail::length_slips}.first(5)) : std::nullopt;
         const auto time_slip = told ? detail::slip_of(speed / *told, detail::duration_slips) : std::nullopt;
         const auto speed_slip = told ? detail::slip_of(speed / *told, detail::speed_slips) : std::nullopt;
         if (told && fits(*told) && !fits(speed)) {  // the speed told is sound: distance or time is not, and walls of time tell which
@@ -153,7 +155,9 @@ void compare_field(const auto& a, const auto& b, Role role_of, std::span<const d
 template <record A, record B>
 [[nodiscard]] std::vector<suspicion> implausible_beside(const A& a, const B& b) {
     std::vector<suspicion> out;
-    detail::compare_field(a, b, distance_m, detail::length_slips, out);
+    const auto s = read_if_bound(a, sport);
+    const bool swims = s && detail::descends_from(*s, sport_from_slug("swimming"));
+    detail::compare_field(a, b, distance_m, std::span{detail::length_slips}.first(swims ? 6 : 5), out);
     detail::compare_field(a, b, elevation_gain_m, std::span{detail::length_slips}.first(2), out);  // climbs differ too much for the rest
     detail::compare_field(a, b, elapsed, detail::duration_slips, out);
     detail::compare_field(a, b, timer, detail::duration_slips, out);
