@@ -79,7 +79,12 @@ struct zip_file_closer {
     void operator()(zip_file_t* file) const noexcept { zip_fclose(file); }
 };
 
-zip_handle open_zip(const fs::path& path, int& error) { return zip_handle{zip_open(path.c_str(), ZIP_RDONLY, &error)}; }
+// An archive that is open, and the bytes it is read from when it lies in another one.
+struct opened_zip {
+    std::vector<std::byte> bytes{};
+    zip_handle zip{};
+};
+coincide::result<opened_zip> open_archive(const archive_place& place, std::uint64_t nested_limit);
 
 bool is_link(zip_t* archive, std::uint64_t index) {
     zip_uint8_t system = 0;
@@ -106,6 +111,22 @@ std::string sentence_of(problem_code code) {
     case problem_code::malformed: return "The archive is damaged";
     default: return "Files of this kind are not read";
     }
+}
+
+// What a file is that was given by name and has an ending that says nothing: a download without one, "page.json.1".
+file_format format_within(const fs::path& path) {
+    std::array<char, 512> head{};
+    std::ifstream in{path, std::ios::binary};
+    in.read(head.data(), head.size());
+    std::string_view text{head.data(), static_cast<std::size_t>(in.gcount())};
+    if (text.size() >= 12 && text.substr(8, 4) == ".FIT") return file_format::fit;
+    text.remove_prefix(std::min(text.find_first_not_of("\xEF\xBB\xBF \t\r\n"), text.size()));
+    if (text.starts_with('{') || text.starts_with('[')) return file_format::json;
+    if (!text.starts_with('<')) return file_format::other;
+    for (const auto& [root, format] : {std::pair{"<gpx", file_format::gpx}, std::pair{"<TrainingCenterDatabase", file_format::tcx},
+                                       std::pair{"<HealthData", file_format::apple_xml}})
+        if (text.find(root) != std::string_view::npos) return format;
+    return file_format::other;
 }
 
 class collector {
@@ -160,8 +181,9 @@ private:
     void add_given_file(const fs::path& path) {
         const std::string name = path.filename().native();
         if (is_zip_name(name)) return add_archive(path, "");
-        if (format_of(name) == file_format::other) return skip("");
-        files_.push_back({id_of(name), prefix_, source_, format_of(name), path, {}, {}});
+        const auto format = format_of(name) == file_format::other ? format_within(path) : format_of(name);
+        if (format == file_format::other) return skip("");
+        files_.push_back({id_of(name), prefix_, source_, format, path, {}, {}});
     }
 
     void walk(const fs::path& folder, const std::string& relative) {
@@ -193,18 +215,19 @@ private:
     }
 
     void add_archive(const fs::path& path, const std::string& relative) {
-        int error = 0;
-        const auto archive = open_zip(path, error);
-        if (!archive)
-            return reject(error == ZIP_ER_OPEN || error == ZIP_ER_READ ? problem_code::unreadable : problem_code::malformed,
-                          relative);
-        const auto members = static_cast<std::uint64_t>(zip_get_num_entries(archive.get(), 0));
-        if (members > limits_.members) return reject(problem_code::too_large, relative);
-        archive_ = std::make_shared<const fs::path>(path);
         bytes_left_ = limits_.bytes;
         stream_bytes_left_ = limits_.stream_bytes;
+        add_archive(archive_place{path, {}}, relative);
+    }
+    void add_archive(const archive_place& place, const std::string& relative) {
+        const auto archive = open_archive(place, limits_.nested_bytes);
+        if (!archive) return reject(archive.error().code, relative);
+        const auto members = static_cast<std::uint64_t>(zip_get_num_entries(archive->zip.get(), 0));
+        if (members > limits_.members) return reject(problem_code::too_large, relative);
+        const auto outer = std::exchange(archive_, std::make_shared<const archive_place>(place));
         const std::size_t first = files_.size();
-        for (std::uint64_t i = 0; i < members; ++i) add_member(archive.get(), i, relative);
+        for (std::uint64_t i = 0; i < members; ++i) add_member(archive->zip.get(), i, relative);
+        archive_ = outer;
         std::stable_sort(files_.begin() + static_cast<std::ptrdiff_t>(first), files_.end(),
                          [](const input_file& a, const input_file& b) { return a.id < b.id; });
     }
@@ -223,13 +246,15 @@ private:
         std::string relative = archive_relative;
         for (const auto& part : *parts) relative = joined(relative, part);
         const auto format = format_of(relative);
-        if (format == file_format::other) return skip(relative);
+        const bool nested = is_zip_name(relative) && !archive_->inside;
+        if (format == file_format::other && !nested) return skip(relative);
         if (const auto objection = objection_to(archive, stat)) return reject(*objection, relative);
         const bool held = format != file_format::apple_xml;
         auto& left = held ? bytes_left_ : stream_bytes_left_;
         if (stat.size > left) return reject(problem_code::too_large, relative);
         left -= stat.size;
-        files_.push_back({id_of(relative), joined(prefix_, id_of(relative)), source_, format, *archive_, index, archive_});
+        if (nested) return add_archive({archive_->file, index}, relative);
+        files_.push_back({id_of(relative), joined(prefix_, id_of(relative)), source_, format, archive_->file, index, archive_});
     }
 
     const fs::path& out_dir_;
@@ -238,7 +263,7 @@ private:
     std::vector<input_file> files_{};
     std::string source_{};                       // of the present INPUT
     std::string prefix_{};                       // the present INPUT as given
-    std::shared_ptr<const fs::path> archive_{};  // the present archive
+    std::shared_ptr<const archive_place> archive_{};  // the present archive
     std::uint64_t bytes_left_ = 0;               // for its further members
     std::uint64_t stream_bytes_left_ = 0;        // for those read as a stream
 };
@@ -275,19 +300,6 @@ bytes_result read_file(const fs::path& path, std::uint64_t limit) {
     return read_all(limit, problem_code::unreadable, reader_of(in));
 }
 
-// The archive that this thread read from last. Its owner is compared, not its name, so a new file of the same name is
-// opened anew.
-zip_t* archive_of_this_thread(const std::shared_ptr<const fs::path>& wanted) {
-    thread_local std::shared_ptr<const fs::path> owner;
-    thread_local zip_handle archive;
-    if (owner != wanted || !archive) {
-        int error = 0;
-        archive = open_zip(*wanted, error);
-        owner = wanted;
-    }
-    return archive.get();
-}
-
 problem_code code_of(zip_error_t* error) {
     switch (zip_error_code_zip(error)) {
     case ZIP_ER_CRC: return problem_code::bad_checksum;
@@ -300,18 +312,53 @@ problem_code code_of(zip_error_t* error) {
     }
 }
 
-// A member that is longer than its archive says is refused, so the total that was checked when collecting holds.
-bytes_result read_member(const input_file& file, std::uint64_t limit) {
-    zip_t* archive = archive_of_this_thread(file.archive);
+// Reads a member of an open archive. One that is longer than its archive says is refused, so the total that was checked when
+// collecting holds.
+bytes_result read_member(zip_t* archive, std::uint64_t index, std::uint64_t limit) {
     zip_stat_t stat;
-    if (!archive || zip_stat_index(archive, *file.member, 0, &stat) != 0) return fail(problem_code::unreadable);
+    if (!archive || zip_stat_index(archive, index, 0, &stat) != 0) return fail(problem_code::unreadable);
     if (stat.size > limit) return fail(problem_code::too_large);
-    const std::unique_ptr<zip_file_t, zip_file_closer> member{zip_fopen_index(archive, *file.member, 0)};
+    const std::unique_ptr<zip_file_t, zip_file_closer> member{zip_fopen_index(archive, index, 0)};
     if (!member) return fail(code_of(zip_get_error(archive)));
     auto bytes = read_all(stat.size, problem_code::malformed,
                           [&](std::byte* to, std::size_t size) { return zip_fread(member.get(), to, size); });
     if (!bytes && bytes.error().code == problem_code::malformed) return fail(code_of(zip_file_get_error(member.get())));
     return bytes;
+}
+
+coincide::result<opened_zip> open_archive(const archive_place& place, std::uint64_t nested_limit) {
+    int error = 0;
+    opened_zip out;
+    out.zip.reset(zip_open(place.file.c_str(), ZIP_RDONLY, &error));
+    if (!out.zip) return fail(error == ZIP_ER_OPEN || error == ZIP_ER_READ ? problem_code::unreadable : problem_code::malformed);
+    if (!place.inside) return out;
+    auto bytes = read_member(out.zip.get(), *place.inside, nested_limit);
+    if (!bytes) return tl::unexpected(bytes.error());
+    out.bytes = std::move(*bytes);
+    zip_source_t* const source = zip_source_buffer_create(out.bytes.data(), out.bytes.size(), 0, nullptr);
+    out.zip.reset(source ? zip_open_from_source(source, ZIP_RDONLY, nullptr) : nullptr);
+    if (!out.zip) {
+        if (source) zip_source_free(source);
+        return fail(problem_code::malformed);
+    }
+    return out;
+}
+
+// The archive that this thread read from last. Its owner is compared, not its name, so a new file of the same name is
+// opened anew.
+zip_t* archive_of_this_thread(const std::shared_ptr<const archive_place>& wanted) {
+    thread_local std::shared_ptr<const archive_place> owner;
+    thread_local opened_zip archive;
+    if (owner != wanted || !archive.zip) {
+        archive.zip.reset();  // before its bytes
+        if (auto opened = open_archive(*wanted, archive_limits{}.nested_bytes)) archive = std::move(*opened);
+        owner = wanted;
+    }
+    return archive.zip.get();
+}
+
+bytes_result read_member(const input_file& file, std::uint64_t limit) {
+    return read_member(archive_of_this_thread(file.archive), *file.member, limit);
 }
 
 struct free_digest {
@@ -582,13 +629,14 @@ coincide::result<streamed> for_each_chunk(const input_file& file, const stream_l
         return to.run(limits.stream_bytes, reader_of(in), [] { return problem_code::unreadable; });
     }
     // An archive of its own, not that of the thread: the visitor may load from another one, which closes that.
-    int error = 0;
-    const auto archive = open_zip(*file.archive, error);
+    const auto opened = open_archive(*file.archive, archive_limits{}.nested_bytes);
+    if (!opened) return tl::unexpected(opened.error());
+    zip_t* const archive = opened->zip.get();
     zip_stat_t stat;
-    if (!archive || zip_stat_index(archive.get(), *file.member, 0, &stat) != 0) return fail(problem_code::unreadable);
+    if (zip_stat_index(archive, *file.member, 0, &stat) != 0) return fail(problem_code::unreadable);
     if (stat.size > limits.stream_bytes) return fail(problem_code::too_large);
-    const std::unique_ptr<zip_file_t, zip_file_closer> member{zip_fopen_index(archive.get(), *file.member, 0)};
-    if (!member) return fail(code_of(zip_get_error(archive.get())));
+    const std::unique_ptr<zip_file_t, zip_file_closer> member{zip_fopen_index(archive, *file.member, 0)};
+    if (!member) return fail(code_of(zip_get_error(archive)));
     return to.run(
         stat.size, [&](std::byte* to_bytes, std::size_t size) { return zip_fread(member.get(), to_bytes, size); },
         [&] { return code_of(zip_file_get_error(member.get())); });

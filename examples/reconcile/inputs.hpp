@@ -43,8 +43,15 @@ enum class file_format : std::uint8_t { fit, gpx, tcx, ndjson, json, apple_xml, 
 /// Limits of one archive, beside those of each file.
 struct archive_limits {
     std::uint64_t members = 1'000'000;
+    std::uint64_t nested_bytes = std::uint64_t{1} << 30;   // of an archive within an archive, which is held to be read
     std::uint64_t bytes = std::uint64_t{8} << 30;          // of the members to read, expanded, in archive order
     std::uint64_t stream_bytes = std::uint64_t{64} << 30;  // the same for apple_xml, which is read as a stream
+};
+
+/// A .zip: a file, or a member of one, as Garmin's account export keeps its recordings. No further: bombs are made that way.
+struct archive_place {
+    std::filesystem::path file{};
+    std::optional<std::uint64_t> inside{};  // which member of `file` is the archive
 };
 
 /// A file to decode.
@@ -53,9 +60,9 @@ struct input_file {
     std::string from{};    // the INPUT as given, and the id
     std::string source{};  // from --source
     file_format format = file_format::other;
-    std::filesystem::path file{};                            // the file itself, or the archive that it is a member of
-    std::optional<std::uint64_t> member{};                   // its index in the archive
-    std::shared_ptr<const std::filesystem::path> archive{};  // one object for all members of an archive
+    std::filesystem::path file{};                    // the file itself, or the archive that it is a member of
+    std::optional<std::uint64_t> member{};           // its index in the archive
+    std::shared_ptr<const archive_place> archive{};  // one object for all members of an archive
 };
 
 /// All files under the INPUTs, in the order given. What is not read is told in `findings`, except for what is passed over.
