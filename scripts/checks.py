@@ -18,7 +18,7 @@ top = 8
 
 # Third-party headers and the only places that may include them.
 foreign = {
-    "date/": lambda name: name == "coincide/record/time.hpp",
+    "date/": lambda name: name in ("coincide/record/time.hpp", "coincide/adapters/date_tz.hpp"),
     "tl/": lambda name: name == "coincide/result.hpp",
     "boost/": lambda name: name == "coincide/adapters/boost_geometry.hpp",
     "range/": lambda name: floor_of(name) > 3,

@@ -45,7 +45,7 @@ struct decoded_activity {
     unsigned parent_ordinal = 0;  // ordinal of the session parent in the same file; 0: none
     std::vector<std::string> companions{};  // files that belong to it, relative to the folder of the one it was read from
     std::vector<std::string> also_from{};   // ids of those that were read into it
-    std::string pointer{};        // JSON pointer of a record that brings its id; empty: NDJSON, where the ordinal is the line
+    std::optional<std::string> pointer{};  // JSON pointer of a record that brings its id; nothing: NDJSON, where the ordinal is the line
 };
 
 struct decoded {

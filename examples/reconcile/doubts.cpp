@@ -40,7 +40,7 @@ void doubt_values(decoded& content, bool mend) {
         for (const auto& s : coincide::implausible(d.activity)) {
             if (mend) coincide::repair(d.activity, s);
             auto f = told(s, mend);
-            f.pointer = d.pointer;
+            f.pointer = d.pointer.value_or("");
             f.source = d.activity.source;
             f.external_id = d.activity.external_id;
             content.findings.push_back(std::move(f));

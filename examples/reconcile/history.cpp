@@ -115,7 +115,7 @@ void history::unite_equal_files() {
             // ordinal and parent are turned into ids by name_records, which knows which paths clash
             if (files_[i].file.brings_ids) {
                 s.from = {files_[i].file.id + '#'};
-                s.from.front() += d.pointer.empty() ? '/' + std::to_string(d.ordinal - 1) : d.pointer;
+                s.from.front() += d.pointer ? *d.pointer : '/' + std::to_string(d.ordinal - 1);
                 s.from.insert(s.from.end(), d.also_from.begin(), d.also_from.end());
             } else {
                 s.record.external_id = numbered(d.ordinal);

@@ -32,14 +32,21 @@ std::string reason_of(problem_code code) {
     }
 }
 
-finding told(finding_kind kind, const coincide::problem& p, std::string_view pointer, std::optional<std::uint64_t> line) {
+using path_to_pointer = std::function<std::string(std::string_view)>;
+
+finding told(finding_kind kind, const coincide::problem& p, std::string_view pointer, std::optional<std::uint64_t> line, const path_to_pointer& exactly) {
     finding f;
     f.kind = kind;
     f.code = p.code;
     f.reason = reason_of(p.code);
     f.field = p.field;
     f.line = line;
-    f.pointer = std::string{pointer}.append(p.path.starts_with('^') ? p.path.substr(1) : p.path);
+    const auto there = p.rows.empty() ? p.path : p.rows;
+    const bool from_root = there.starts_with('^');
+    f.pointer = from_root ? std::string{} : std::string{pointer};
+    const auto step = there.substr(from_root ? 1 : 0);
+    f.pointer += exactly && !from_root ? exactly(step) : std::string{step};
+    if (!p.rows.empty()) f.pointer.append("/").append(std::to_string(p.row)).append(p.path);
     return f;
 }
 
@@ -81,16 +88,17 @@ std::string told_extra(const coincide::normalized& n, const coincide::profile& b
 
 coincide::normalize_options normalizing_by(const provider_options& options) { return {coincide::date_zones(), options.timezone}; }
 
-void keep(decoded& out, coincide::result<coincide::normalized>&& from, const coincide::profile& by, std::string pointer, std::optional<std::uint64_t> line) {
+void keep(decoded& out, coincide::result<coincide::normalized>&& from, const coincide::profile& by, std::string pointer, std::optional<std::uint64_t> line,
+          const path_to_pointer& exactly) {
     if (!from) {
         const auto kind = from.error().code == problem_code::no_activity ? finding_kind::skip : finding_kind::reject;
-        out.findings.push_back(told(kind, from.error(), pointer, line));
+        out.findings.push_back(told(kind, from.error(), pointer, line, exactly));
         out.findings.back().source = by.source;
         return;
     }
     for (const auto& r : from->remarks) {
         if (r.code == problem_code::unit_chosen) continue;  // nothing was lost; `extra` says it
-        out.findings.push_back(told(finding_kind::salvage, {r.code, r.field, r.path}, pointer, line));
+        out.findings.push_back(told(finding_kind::salvage, {r.code, r.field, r.path, {}, 0}, pointer, line, exactly));
         out.findings.back().source = by.source;
         out.findings.back().external_id = from->record.external_id;
     }

@@ -9,6 +9,7 @@
 #include <coincide/normalize/normalize.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,7 +29,9 @@ struct provider_options {
 ///
 /// `extra` of the record gets "delivered": role -> {at, value, unit} for numbers that were converted, "remarks", "profile",
 /// and "account" where the source names one.
+///
+/// `exactly` makes a JSON pointer of a path of the profile, which may say "[slug=distance]".
 void keep(decoded& out, coincide::result<coincide::normalized>&& from, const coincide::profile& by, std::string pointer,
-          std::optional<std::uint64_t> line = {});
+          std::optional<std::uint64_t> line = {}, const std::function<std::string(std::string_view)>& exactly = {});
 
 }  // namespace reconcile

@@ -101,7 +101,7 @@ decoded decode_provider_json(std::span<const std::byte> bytes, const provider_op
         else if (auto wrong = objection_to(record.value(), at))
             out.findings.push_back(std::move(*wrong));
         else
-            keep(out, normalize(record, by, normalizing), by, at);
+            keep(out, normalize(record, by, normalizing), by, at, {}, [&record](std::string_view path) { return record.pointer_of(path); });
     });
     if (!page.by) out.findings.push_back(about(finding_kind::skip, problem_code::no_activity, "The file holds no activities of a kind that is known"));
     if (out.activities.size() + out.findings.size() > limits.activities)

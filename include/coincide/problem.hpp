@@ -93,6 +93,8 @@ struct problem {
     problem_code code{};
     std::string_view field{};  // the role or key at fault; empty when the whole record or file is. Static storage.
     std::string_view path{};   // where a source's payload says it, e.g. "/score/kilojoule"; empty elsewhere. Static storage.
+    std::string_view rows{};   // … and where that stands in an element of an array: the array, and which element
+    std::uint32_t row = 0;
 
     friend constexpr bool operator==(const problem&, const problem&) = default;
 };

@@ -19,7 +19,7 @@ template <class T>
 using result = tl::expected<T, problem>;
 
 [[nodiscard]] constexpr auto fail(problem_code code, std::string_view field = {}, std::string_view path = {}) noexcept {
-    return tl::unexpected<problem>(problem{code, field, path});
+    return tl::unexpected<problem>(problem{code, field, path, {}, 0});
 }
 
 }  // namespace coincide

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace coincide {
@@ -66,6 +67,26 @@ public:
             path = step.rest;
         }
         return at;
+    }
+
+    /// The JSON pointer of a path: choices become the index they chose. A path that leads nowhere is given as it is.
+    [[nodiscard]] std::string pointer_of(std::string_view path) const {
+        std::string pointer;
+        std::optional<Value> at = record_;
+        while (!path.empty()) {
+            const auto step = detail::next_step(path);
+            const auto choice = detail::choice_in(step.token);
+            std::size_t i = 0, chosen = 0;
+            if (at && !choice.key.empty() && access::is_array(*at)) {
+                access::for_each(*at, [&](Value item) { return chosen = i++, !says(item, choice); });
+                pointer.append("/").append(std::to_string(chosen));
+            } else {
+                pointer.append("/").append(step.token);
+            }
+            if (at) at = one_step(*at, step.token);
+            path = step.rest;
+        }
+        return pointer;
     }
 
 private:

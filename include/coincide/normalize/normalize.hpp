@@ -137,6 +137,8 @@ private:
             const auto whose = o.source_path.empty() ? o.whose : app_named(in_.at(o.source_path).text);
             if (!o.source_path.empty() && (whose.empty() || whose == by_.source)) continue;  // written by itself, or by nobody we know
             copied_from.source = whose;
+            auto& device_model = out_.record.device.model;  // an app is no device
+            if (!o.source_path.empty() && same_name(device_model, in_.at(o.source_path).text)) device_model.clear();
             copied_from.external_id = id.substr(o.prefix.size());
             if (const auto dot = copied_from.external_id.rfind('.'); dot != std::string::npos && !o.prefix.empty()) copied_from.external_id.resize(dot);
             return;

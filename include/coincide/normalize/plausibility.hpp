@@ -93,13 +93,13 @@ template <record Host>
 [[nodiscard]] std::vector<suspicion> implausible(const Host& r) {
     using detail::number_of;
     std::vector<suspicion> out;
-    const auto far = number_of(r, distance_m), told = number_of(r, avg_speed_mps), wall = number_of(r, elapsed);
+    const auto metres = number_of(r, distance_m), told = number_of(r, avg_speed_mps), wall = number_of(r, elapsed);
     const auto going = number_of(r, moving), running_timer = number_of(r, timer);
     const auto took = going ? going : running_timer ? running_timer : wall;
     const auto range = detail::range_of(read_if_bound(r, sport));
     const auto fits = [&range](double speed) { return speed >= range.slowest && speed <= range.fastest; };
-    if (far && took) {
-        const double speed = *far / *took;
+    if (metres && took) {
+        const double speed = *metres / *took;
         const auto slip = told ? detail::slip_of(*told / speed, std::span{detail::length_slips}.first(5)) : std::nullopt;
         const auto time_slip = told ? detail::slip_of(speed / *told, detail::duration_slips) : std::nullopt;
         const auto speed_slip = told ? detail::slip_of(speed / *told, detail::speed_slips) : std::nullopt;
@@ -134,7 +134,7 @@ template <record Host>
     if (const auto beats = number_of(r, avg_heart_rate_bpm); beats && *beats < 5) out.push_back({avg_heart_rate_bpm_t::name, 60, suspicion_by::body});
     if (const auto beats = number_of(r, max_heart_rate_bpm); beats && *beats < 5) out.push_back({max_heart_rate_bpm_t::name, 60, suspicion_by::body});
     // Hundredths of metres: no barometer counts them, and no road of 3 km outdoors is that flat (seen in back-filled records).
-    if (const auto climb = number_of(r, elevation_gain_m); climb && far && *far > 3000 && *climb < *far * 2e-4) {
+    if (const auto climb = number_of(r, elevation_gain_m); climb && metres && *metres > 3000 && *climb < *metres * 2e-4) {
         const double hundredths = *climb * 100;
         const bool whole_climb = *climb == static_cast<double>(static_cast<long long>(*climb));
         if (!whole_climb && hundredths >= 1) out.push_back({elevation_gain_m_t::name, 100, suspicion_by::shape});

@@ -59,8 +59,9 @@ struct number_rule {
     std::string_view unit_path{};             // beginning with '.': beside the value
     bool unit_given = false;                  // `factor` counts where the source names no unit
     double other_factor = 0;                  // a second reading; 0: none
-    std::string_view near_path{};             // the reading nearest to this is right: a path, "A per B", or "span" …
+    std::string_view near_path{};             // the reading nearest to this is right: a path, "A per B", "span"; "x|y": the first there is
     double near_factor = 1;
+    double within = 0;                        // … and within this factor of it, the other one not; 0: no such limit …
     double below = 0;                         // … else the first while it stays below this; 0: no such limit
     std::string_view also{};                  // added, when it is there; nothing is taken when it is not
     std::string_view rows{}, row_start{};     // summed over the elements of an array that begin within the record
@@ -76,11 +77,13 @@ struct number_rule {
     [[nodiscard]] constexpr number_rule encoded(encoding how) const { number_rule r = *this; r.as = how; return r; }
     /// The number may also be `second_factor` of the unit given; whichever comes closer to `path` (times `path_factor`), in
     /// proportion, is taken. Without that field: the first reading while it is below `limit`, and nothing when there is none.
-    [[nodiscard]] constexpr number_rule or_in(double second_factor, std::string_view near, double path_factor = 1, double limit = 0) const {
+    [[nodiscard]] constexpr number_rule or_in(double second_factor, std::string_view second_path, double path_factor = 1, double limit = 0) const {
         number_rule r = *this;
-        r.other_factor = second_factor, r.near_path = near, r.near_factor = path_factor, r.below = limit;
+        r.other_factor = second_factor, r.near_path = second_path, r.near_factor = path_factor, r.below = limit;
         return r;
     }
+    /// Of the two readings of `or_in`, only one that is within `factor_of` of the second field, when the other one is not.
+    [[nodiscard]] constexpr number_rule only_within(double factor_of) const { number_rule r = *this; r.within = factor_of; return r; }
     /// The sum with another field in the same unit (work and rest); without that field the rule yields nothing.
     [[nodiscard]] constexpr number_rule plus(std::string_view more) const { number_rule r = *this; r.also = more; return r; }
     /// Sums over the array at `array`; `path` is then that of the value in an element, `start` that of the element's time.
@@ -225,8 +228,11 @@ struct sample_column {
     samples::column to;
     std::string_view path;
     double factor = 1, offset = 0;
+    bool inverted = false;               // factor / value: a pace
 };
+[[nodiscard]] constexpr sample_column inverse(samples::column to, std::string_view path, double of) { return {to, path, of, 0, true}; }
 struct sample_rule {
+    std::string_view only_where{}, holds{};  // counts only for records with this word at this path
     std::string_view rows{};             // empty: `time` and the columns are arrays themselves
     std::string_view time;
     double time_factor = 1;              // seconds a unit since the start; 0: a stamp in `form`

@@ -120,9 +120,12 @@ private:
         }
         const number_taken first{raw * r.factor + r.offset, raw, r.unit}, second{raw * r.other_factor + r.offset, raw, "its second unit"};
         if (r.other_factor == 0) return first;
-        const auto near = second_field(r.near_path);
-        if (!(near && *near > 0) && r.below == 0) return unknown(r);
-        const bool take_first = near && *near > 0 ? apart(first.value, *near * r.near_factor) <= apart(second.value, *near * r.near_factor) : first.value < r.below;
+        const auto goal = second_field(r.near_path);
+        const bool told = goal && *goal > 0;
+        if (!told && r.below == 0) return unknown(r);
+        const double wanted = told ? *goal * r.near_factor : 0;
+        if (told && r.within != 0 && (apart(first.value, wanted) <= r.within) == (apart(second.value, wanted) <= r.within)) return unknown(r);
+        const bool take_first = told ? apart(first.value, wanted) <= apart(second.value, wanted) : first.value < r.below;
         if (!take_first || !r.words.empty()) remarks_.push_back({problem_code::unit_chosen, r.role, r.path});
         return take_first ? first : second;
     }
@@ -130,10 +133,17 @@ private:
         remarks_.push_back({problem_code::unit_unknown, r.role, r.path});
         return std::nullopt;
     }
-    [[nodiscard]] static double apart(double v, double goal) noexcept { return v > goal ? v / goal : goal / (v > 0 ? v : 1e-9); }
+    [[nodiscard]] static double apart(double v, double wanted) noexcept { return v > wanted ? v / wanted : wanted / (v > 0 ? v : 1e-9); }
 
-    [[nodiscard]] std::optional<double> second_field(std::string_view path) const {
-        if (path.empty()) return std::nullopt;
+    [[nodiscard]] std::optional<double> second_field(std::string_view paths) const {
+        while (!paths.empty()) {
+            const auto one = paths.substr(0, paths.find('|'));
+            if (const auto value = one_field(one); value && *value > 0) return value;
+            paths.remove_prefix(std::min(one.size() + 1, paths.size()));
+        }
+        return std::nullopt;
+    }
+    [[nodiscard]] std::optional<double> one_field(std::string_view path) const {
         if (path == "span") return span_.seconds_long();
         const auto per = path.find(" per ");
         const auto value = rough_number(in_.at(path.substr(0, per)));
@@ -145,11 +155,13 @@ private:
     /// Over the rows that begin within the record. Rows without a readable time count.
     [[nodiscard]] number_or_none sum(const number_rule& r) const {
         number_or_none total;
+        std::uint32_t number = 0;
         in_.for_each(r.rows, [&](const P& row) {
+            const auto here = number++;
             const auto begins = read_stamp(row.at(r.row_start), r.row_form, zone_rule::utc);
             if (begins && span_.start && span_.end && (begins->at < *span_.start || begins->at >= *span_.end)) return true;
             const auto one = take_from(row, r);
-            if (!one) total = one;
+            if (!one) total = fail_in(r, one.error(), here);
             else if (*one && *total) (*total)->value += (*one)->value, (*total)->raw += (*one)->raw;
             else if (*one) total = one;
             return total.has_value();
@@ -157,6 +169,10 @@ private:
         return total;
     }
 
+    [[nodiscard]] static tl::unexpected<problem> fail_in(const number_rule& r, problem wrong_there, std::uint32_t row) noexcept {
+        wrong_there.rows = r.rows, wrong_there.row = row;
+        return tl::unexpected<problem>(wrong_there);
+    }
     [[nodiscard]] static tl::unexpected<problem> wrong(problem_code code, const number_rule& r) noexcept { return fail(code, r.role, r.path); }
 
     const P& in_;

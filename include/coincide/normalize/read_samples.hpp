@@ -17,6 +17,7 @@ public:
     /// The first of the rules that yields samples; they are in the order of the payload.
     [[nodiscard]] samples read(std::span<const sample_rule> rules) const {
         for (const auto& r : rules) {
+            if (!r.only_where.empty() && in_.at(r.only_where).text != r.holds) continue;
             auto out = r.rows.empty() ? side_by_side(r) : rows(r);
             if (!out.empty()) return out;
         }
@@ -38,6 +39,12 @@ private:
         return n && finite(*n) ? *n * factor + offset : no_value;
     }
 
+    [[nodiscard]] static double value_of(const P& row, const sample_column& c) {
+        if (!c.inverted) return value_at(row, c.path, c.factor, c.offset);
+        const double v = value_at(row, c.path, 1, 0);
+        return v > 0 ? c.factor / v : no_value;
+    }
+
     [[nodiscard]] samples rows(const sample_rule& r) const {
         samples out;
         in_.for_each(r.rows, [&](const P& row) {
@@ -49,7 +56,7 @@ private:
             double column[samples::column_count];
             for (double& v : column) v = no_value;
             for (const auto& c : r.columns)
-                if (const double v = value_at(row, c.path, c.factor, c.offset); v == v) column[c.to] = v;
+                if (const double v = value_of(row, c); v == v) column[c.to] = v;
             for (std::size_t c = 0; c < samples::column_count; ++c) append(out, out.values[c], column[c]);
             return true;
         });

@@ -2,8 +2,8 @@
 //
 // Fitbit Web API: the activity log list, and the activities of one day.
 // Source: Fitbit Web API reference; logs as recorded. Durations are milliseconds. Distance, speed and climb follow the
-// Accept-Language of the request; without `distanceUnit` the step count decides (about 0.9 m a step, between a walk and a run),
-// and without steps the distance is left out. Ids of types differ between public tables, so the name counts first.
+// Accept-Language of the request; without `distanceUnit` it is taken where only one reading gives steps of 0.6 to 1.35 m, and left
+// out elsewhere. Ids of types differ between public tables, so the name counts first.
 #pragma once
 
 #include <coincide/normalize/apps.hpp>
@@ -21,7 +21,7 @@ inline constexpr moment_rule updated[] = {{"/lastModified"}};
 inline constexpr number_rule numbers[] = {
     take(elapsed, "/duration", units::millisecond),
     take(moving, "/activeDuration", units::millisecond),
-    take(distance_m, "/distance", units::kilometer, "/distanceUnit", words::length).or_in(units::mile.factor, "/steps", 0.9),
+    take(distance_m, "/distance", units::kilometer, "/distanceUnit", words::length).or_in(units::mile.factor, "/steps", 0.9).only_within(1.5),
     take(elevation_gain_m, "/elevationGain", "/distanceUnit", climb_words),
     take(energy_kcal, "/calories"),
     take(avg_speed_mps, "/speed", "/distanceUnit", speed_words),
@@ -31,12 +31,13 @@ inline constexpr text_rule says[] = {say_id(texts::external_id, "/logId"), say(t
 inline constexpr std::string_view needs[] = {"/logId", "/startTime", "/activityName|/activityTypeId"};
 inline constexpr std::string_view places[] = {"/activities", ""};
 inline constexpr std::string_view sport_at[] = {"/activityName", "/activityTypeId"};
+inline constexpr origin_rule origins[] = {{"", "", "", "/source/name"}};
 inline constexpr precision_rule precision[] = {{"/logType", "auto_detected", seconds{60}}};
 
 inline constexpr moment_rule day_start[] = {{"/startTime", stamp::text, zone_rule::local, "/startDate"}};
 inline constexpr number_rule day_numbers[] = {
     take(elapsed, "/duration", units::millisecond),
-    take(distance_m, "/distance", units::kilometer).or_in(units::mile.factor, "/steps", 0.9),
+    take(distance_m, "/distance", units::kilometer).or_in(units::mile.factor, "/steps", 0.9).only_within(1.5),
     take(energy_kcal, "/calories"),
 };
 inline constexpr text_rule day_says[] = {say_id(texts::external_id, "/logId"), say(texts::notes, "/description")};
@@ -57,7 +58,7 @@ inline constexpr sport_names vocabulary[] = {
 inline constexpr profile fitbit{
     .name = "fitbit", .source = "fitbit", .needs = fitbit_data::needs, .places = fitbit_data::places, .start = fitbit_data::start,
     .precision = fitbit_data::precision, .numbers = fitbit_data::numbers, .says = fitbit_data::says, .sport = fitbit_data::sport_at,
-    .vocabulary = fitbit_data::vocabulary, .updated = fitbit_data::updated,
+    .vocabulary = fitbit_data::vocabulary, .origins = fitbit_data::origins, .apps = apps, .updated = fitbit_data::updated,
 };
 inline constexpr profile fitbit_day{
     .name = "fitbit day", .source = "fitbit", .needs = fitbit_data::day_needs, .places = fitbit_data::places, .start = fitbit_data::day_start,

@@ -26,6 +26,7 @@ inline constexpr number_rule numbers[] = {
     take(max_power_w, "/aggregates/power_max"),
 };
 inline constexpr text_rule says[] = {say_id(texts::external_id, "/_links/self/0/id"), say(texts::name, "/name"), say(texts::notes, "/notes")};
+inline constexpr origin_rule origins[] = {{"/reference_key", "", "", "/source"}, {"", "", "", "/source"}};
 inline constexpr std::string_view needs[] = {"/start_datetime", "/aggregates/elapsed_time_total|/aggregates/active_time_total|/aggregates/distance_total"};
 inline constexpr std::string_view places[] = {"", "/_embedded/workouts"};
 inline constexpr std::string_view sport_at[] = {"/_links/activity_type/0/id"};
@@ -38,6 +39,7 @@ inline constexpr sport_names vocabulary[] = {
 inline constexpr profile mapmyrun{
     .name = "mapmyrun", .source = "mapmyrun", .needs = mapmyrun_data::needs, .places = mapmyrun_data::places, .start = mapmyrun_data::start,
     .zone = "/start_locale_timezone", .numbers = mapmyrun_data::numbers, .says = mapmyrun_data::says, .sport = mapmyrun_data::sport_at,
-    .vocabulary = mapmyrun_data::vocabulary, .updated = mapmyrun_data::updated,
+    .vocabulary = mapmyrun_data::vocabulary, .origins = mapmyrun_data::origins, .apps = apps,
+    .updated = mapmyrun_data::updated,
 };
 }  // namespace coincide::providers

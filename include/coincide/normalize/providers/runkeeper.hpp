@@ -20,6 +20,7 @@ inline constexpr number_rule numbers[] = {
     take(avg_heart_rate_bpm, "/average_heart_rate").none(0),
 };
 inline constexpr text_rule says[] = {say_id(texts::external_id, "/uri"), say(texts::notes, "/notes")};
+inline constexpr origin_rule origins[] = {{"", "", "", "/source"}};
 inline constexpr std::string_view needs[] = {"/start_time", "/uri|/total_distance", "/type", "/duration"};
 inline constexpr std::string_view lacks[] = {"/clock_duration"};
 inline constexpr std::string_view places[] = {"/items", ""};
@@ -41,6 +42,7 @@ inline constexpr sport_names vocabulary[] = {
 inline constexpr profile runkeeper{
     .name = "runkeeper", .source = "runkeeper", .needs = runkeeper_data::needs, .lacks = runkeeper_data::lacks, .places = runkeeper_data::places,
     .start = runkeeper_data::start, .offset = runkeeper_data::offset, .numbers = runkeeper_data::numbers, .says = runkeeper_data::says,
-    .sport = runkeeper_data::sport_at, .vocabulary = runkeeper_data::vocabulary, .track = runkeeper_data::track_at,
+    .sport = runkeeper_data::sport_at, .vocabulary = runkeeper_data::vocabulary, .origins = runkeeper_data::origins, .apps = apps,
+    .track = runkeeper_data::track_at,
 };
 }  // namespace coincide::providers

@@ -16,7 +16,7 @@ inline constexpr moment_rule start[] = {{"/startTime", stamp::unix_ms}, {"/start
 inline constexpr moment_rule end[] = {{"/stopTime", stamp::unix_ms}, {"/stopTime", stamp::text}};
 inline constexpr offset_rule offset[] = {offset_as("/timeOffsetInMinutes", units::minute)};
 inline constexpr number_rule numbers[] = {
-    take(moving, "/totalTime").or_in(0.001, "span", 1, 4 * 86400),
+    take(moving, "/totalTime").or_in(0.001, "span|/totalDistance per /avgSpeed", 1, 4 * 86400),
     take(distance_m, "/totalDistance"),
     take(elevation_gain_m, "/totalAscent"),
     take(energy_kcal, "/energyConsumption"),
@@ -37,6 +37,7 @@ inline constexpr text_rule says[] = {
     say(texts::manufacturer, "/gear/manufacturer"), say(texts::model, "/gear/displayName"), say(texts::model, "/gear/name"), say_id(texts::serial, "/gear/serialNumber"),
 };
 inline constexpr std::string_view needs[] = {"/workoutKey|/workoutId", "/startTime", "/totalTime"};
+inline constexpr std::string_view lacks[] = {"/workoutTypeValueId"};  // TrainingPeaks
 inline constexpr std::string_view places[] = {"", "/payload", "/workouts"};
 inline constexpr std::string_view sport_at[] = {"/activityId"};
 
@@ -99,7 +100,7 @@ inline constexpr sport_names vocabulary[] = {
 }  // namespace suunto_data
 
 inline constexpr profile suunto{
-    .name = "suunto", .source = "suunto", .needs = suunto_data::needs, .places = suunto_data::places, .start = suunto_data::start, .end = suunto_data::end,
+    .name = "suunto", .source = "suunto", .needs = suunto_data::needs, .lacks = suunto_data::lacks, .places = suunto_data::places, .start = suunto_data::start, .end = suunto_data::end,
     .offset = suunto_data::offset, .numbers = suunto_data::numbers, .says = suunto_data::says, .sport = suunto_data::sport_at,
     .vocabulary = suunto_data::vocabulary,
 };

@@ -18,7 +18,7 @@ inline constexpr number_rule numbers[] = {
     take(distance_m, "/dis").encoded(encoding::text_number).none(-1),
     take(elevation_gain_m, "/altitude_ascend").encoded(encoding::text_number).none(-1).none(-20000).none(-2000000),
     take(energy_kcal, "/calorie").encoded(encoding::text_number).none(-1),
-    pace_text(avg_speed_mps, "/avg_pace", 1.0),
+    pace_text(avg_speed_mps, "/avg_pace", 1.0).none(-1),
     take(avg_heart_rate_bpm, "/avg_heart_rate").encoded(encoding::text_number).none(-1).none(0),
     take(max_heart_rate_bpm, "/max_heart_rate").encoded(encoding::text_number).none(-1).none(0),
     take(avg_cadence_rpm, "/avg_frequency", units::steps_per_minute).encoded(encoding::text_number).none(-1).none(0),
