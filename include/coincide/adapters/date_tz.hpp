@@ -5,42 +5,45 @@
 //
 //     normalize(payload, profile, {.zones = date_zones()});        // "Europe/Berlin" gives 3600 s in March
 //
-// tz reports unknown zones with exceptions; where those are off, this database knows nothing.
+// tz reports unknown zones with exceptions; where those are off, it does not compile, and this database knows nothing.
 #pragma once
 
 #include <coincide/normalize/clock.hpp>
 
-#include <date/tz.h>
+#ifdef __cpp_exceptions
+#    include <date/tz.h>
 
-#include <stdexcept>
+#    include <stdexcept>
+#endif
 
 namespace coincide {
 
-[[nodiscard]] inline zone_database date_zones() noexcept {
-    constexpr auto find = [](std::string_view zone) -> const date::time_zone* {
 #ifdef __cpp_exceptions
-        try {
-            return date::locate_zone(zone);
-        } catch (const std::runtime_error&) {
-            return nullptr;
-        }
-#else
-        static_cast<void>(zone);
+namespace detail {
+inline const date::time_zone* zone_named(std::string_view zone) noexcept {
+    try {
+        return date::locate_zone(zone);
+    } catch (const std::runtime_error&) {
         return nullptr;
-#endif
-    };
-    static constexpr auto locate = find;
+    }
+}
+}  // namespace detail
+
+[[nodiscard]] inline zone_database date_zones() noexcept {
     return {
         [](std::string_view zone, instant at) -> std::optional<seconds> {
-            const auto* const z = locate(zone);
+            const auto* const z = detail::zone_named(zone);
             return z ? std::optional{z->get_info(at).offset} : std::nullopt;
         },
         [](std::string_view zone, instant local_digits) -> std::optional<seconds> {
-            const auto* const z = locate(zone);
+            const auto* const z = detail::zone_named(zone);
             if (!z) return std::nullopt;
             return z->get_info(date::local_time<milliseconds>{local_digits.time_since_epoch()}).first.offset;
         },
     };
 }
+#else
+[[nodiscard]] inline zone_database date_zones() noexcept { return {}; }
+#endif
 
 }  // namespace coincide
