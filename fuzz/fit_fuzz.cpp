@@ -33,7 +33,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto out = reconcile::decode_fit(std::as_bytes(std::span{data, size}), limits);
     require(!out.activities.empty() || !out.findings.empty());
     unsigned ordinal = 0;
-    for (const auto& [a, own, parent] : out.activities) {
+    for (const auto& one : out.activities) {
+        const auto& a = one.activity;
+        const auto own = one.ordinal, parent = one.parent_ordinal;
         require(own == ++ordinal && parent < own);
         require(a.source == "fit_file");
         require(a.start_time >= coincide::earliest_start && a.start_time <= coincide::latest_start);

@@ -23,7 +23,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto result = reconcile::decode_tcx({reinterpret_cast<const std::byte*>(data), size});
     require(!result.activities.empty() || !result.findings.empty());
     unsigned expected = 0;
-    for (const auto& [activity, ordinal, parent] : result.activities) {
+    for (const auto& one : result.activities) {
+        const auto& activity = one.activity;
+        const auto ordinal = one.ordinal, parent = one.parent_ordinal;
         require(ordinal == ++expected && parent < ordinal);
         require(activity.start_time >= coincide::earliest_start && activity.start_time <= coincide::latest_start);
         require(!activity.elapsed || activity.elapsed->count() > 0);

@@ -5,6 +5,7 @@
 #include "xml.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
 
@@ -116,6 +117,7 @@ std::size_t markup_length(std::string_view text) {
     return 0;
 }
 
+bool is_line_break(char c) noexcept { return c == '\n' || c == '\r'; }
 bool is_forbidden(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r'; }
 
 /// Thins an export out, and mends what Apple writes wrong. Every tag keeps its line.
@@ -133,7 +135,7 @@ public:
         if (!front.complete && held_.size() <= most_held_bytes) return true;
         as_it_is_ = !front.complete || !front.thinnable;
         for (auto at = front.begin; at < front.end && !as_it_is_; ++at)
-            if (held_[at] != '\n') held_[at] = ' ';
+            if (!is_line_break(held_[at])) held_[at] = ' ';
         return end_front(front.after, give);
     }
     template <class Give>
@@ -191,7 +193,8 @@ private:
         } else {
             const auto dropped = tag.substr(name.size());
             thin_.append(name);
-            thin_.append(static_cast<std::size_t>(std::count(dropped.begin(), dropped.end(), '\n')), '\n');
+            if (dropped.find('\n') != npos || dropped.find('\r') != npos)
+                std::copy_if(dropped.begin(), dropped.end(), std::back_inserter(thin_), is_line_break);
             thin_.append(empty ? "/>" : ">");
         }
         if (workout && !closing && !empty) ++open_workouts_;

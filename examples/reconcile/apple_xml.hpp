@@ -13,10 +13,10 @@
 //     workout["/WorkoutStatistics/HKQuantityTypeIdentifierHeartRate/@average"]     ->  "148"
 //     workout.route_files                                                          ->  the path of the GPX file
 //
-// What the fields mean is left to the caller. Attributes outside of workouts are not looked at, so nothing that is wrong with
-// them does harm. Two faults of real exports that would hide every workout are mended: the document type of iOS 16 (export
-// version 12) is not well formed, so what it declares is passed over, unless that is an entity; and control characters, which
-// XML forbids and texts of other programs contain, are read as blanks.
+// What the fields mean is left to the caller. Attributes outside of workouts are not looked at: faults in them do no harm, but
+// for a bare "<" or a missing quote. Two faults of real exports that would hide every workout are mended: the document type of
+// iOS 16 (export version 12) is not well formed, so what it declares is passed over, unless that is an entity; and control
+// characters, which XML forbids and texts of other programs contain, are read as blanks.
 #pragma once
 
 #include "decoded.hpp"

@@ -66,6 +66,8 @@ void attach_companions(std::vector<read_file>& files, const std::function<read_f
         for (auto& d : table.content.activities) {
             const bool routes = table.file.format == file_format::apple_xml;
             for (const auto& name : d.companions) {
+                const auto parts = name.starts_with('/') ? std::nullopt : safe_parts(name);  // nothing outside the table's folder
+                if (!parts || parts->empty()) continue;
                 std::optional<read_file> loaded;
                 read_file* other = nullptr;
                 if (const auto found = by_place.find(here + name); found != by_place.end()) {
@@ -78,7 +80,7 @@ void attach_companions(std::vector<read_file>& files, const std::function<read_f
                     loaded = load_beside({name, here + name, table.file.source, format_of(name), path, {}, {}});
                     other = &*loaded;
                 }
-                if (!other || other->content.activities.size() != 1) continue;
+                if (!other || other == &table || other->content.activities.size() != 1 || !other->content.activities.front().companions.empty()) continue;
                 auto& recording = other->content.activities.front().activity;
                 recording.file.sha256 = other->from.sha256;
                 if (routes) take_route(d.activity, std::move(recording));

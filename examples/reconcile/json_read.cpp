@@ -19,60 +19,6 @@ using simdjson::dom::element;
 using simdjson::dom::element_type;
 using simdjson::dom::object;
 
-// ---- the text of members ----------------------------------------------------------------------------------------------
-
-struct raw_member {
-    std::string_view key;  // with its quotes
-    std::string_view value;
-};
-
-// Walks the members of an object as they stand in the text, which simdjson has found valid: this is how unknown members keep
-// their bytes, and ids beyond 64 bits their digits. The order is that of simdjson's own iteration.
-class raw_members {
-public:
-    explicit raw_members(std::string_view object_text) : rest_{object_text} { skip(" \t\r\n{"); }
-
-    raw_member next() {
-        raw_member member;
-        member.key = take(string_length());
-        skip(" \t\r\n:");
-        member.value = take(value_length());
-        skip(" \t\r\n,");
-        return member;
-    }
-
-private:
-    void skip(std::string_view characters) {
-        rest_.remove_prefix(std::min(rest_.find_first_not_of(characters), rest_.size()));
-    }
-    std::string_view take(std::size_t length) {
-        const auto taken = rest_.substr(0, length);
-        rest_.remove_prefix(taken.size());
-        return taken;
-    }
-    [[nodiscard]] std::size_t string_length(std::size_t from = 0) const {
-        std::size_t i = from + 1;
-        while (i < rest_.size() && rest_[i] != '"') i += rest_[i] == '\\' ? 2 : 1;
-        return i + 1 - from;
-    }
-    [[nodiscard]] std::size_t value_length() const {
-        if (rest_.empty()) return 0;
-        if (rest_.front() == '"') return string_length();
-        if (rest_.front() != '{' && rest_.front() != '[') return std::min(rest_.find_first_of(" \t\r\n,}"), rest_.size());
-        std::size_t depth = 0, i = 0;
-        do {
-            const char c = rest_[i];
-            if (c == '"') i += string_length(i) - 1;
-            depth += c == '{' || c == '[';
-            depth -= c == '}' || c == ']';
-            ++i;
-        } while (depth > 0 && i < rest_.size());
-        return i;
-    }
-
-    std::string_view rest_;
-};
-
 // ---- one record -------------------------------------------------------------------------------------------------------
 
 // Where a value stands: /key, /key/sub or /key/sub/index.
@@ -493,9 +439,9 @@ private:
     // ---- unknown members
 
     static std::string_view raw_value(std::string_view object_text, const object& members, std::string_view key) {
-        raw_members raw{object_text};
+        raw_values raw{object_text};
         for (const auto member : members) {
-            const auto as_is = raw.next();
+            const auto as_is = raw.next_member();
             if (member.key == key) return as_is.value;
         }
         return {};
@@ -510,9 +456,9 @@ private:
     bool keep_unknown() {
         if (!has_unknown_) return true;
         std::vector<std::string_view> kept;
-        raw_members raw{text_};
+        raw_values raw{text_};
         for (const auto member : root_) {
-            const auto as_is = raw.next();
+            const auto as_is = raw.next_member();
             object inner;
             const bool is_object = !member.value.get(inner);
             if (is_known_key(member.key)) {
@@ -523,9 +469,9 @@ private:
                 append_member(record_.extra, {as_is.key, unknown});
                 kept.push_back(member.key);
             } else if (member.key == "extra" && is_object) {
-                raw_members raw_inner{as_is.value};
+                raw_values raw_inner{as_is.value};
                 for (const auto inner_member : inner) {
-                    append_member(record_.extra, raw_inner.next());
+                    append_member(record_.extra, raw_inner.next_member());
                     kept.push_back(inner_member.key);
                 }
             } else if (member.key != "extra" || !member.value.is_null()) {
@@ -538,9 +484,9 @@ private:
     static std::string unknown_members(std::string_view text, const object& members,
                                        std::span<const std::string_view> known) {
         std::string unknown;
-        raw_members raw{text};
+        raw_values raw{text};
         for (const auto member : members) {
-            const auto as_is = raw.next();
+            const auto as_is = raw.next_member();
             if (std::find(known.begin(), known.end(), member.key) == known.end()) append_member(unknown, as_is);
         }
         return unknown.empty() ? unknown : '{' + unknown + '}';

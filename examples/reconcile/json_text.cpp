@@ -4,7 +4,9 @@
 #include <fast_float/fast_float.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <cstdint>
 
 namespace reconcile {
 
@@ -42,7 +44,13 @@ void append_widened(std::string& out, std::string_view number) {
         return;
     }
     out += number;
-    if (number.size() > 18 && number.find_first_of(".eE") == std::string_view::npos) out += ".0";
+    std::int64_t whole = 0;
+    std::uint64_t larger = 0;
+    const auto fits = [&number](auto& integer) {
+        const auto read = std::from_chars(number.data(), number.data() + number.size(), integer);
+        return read.ec == std::errc{} && read.ptr == number.data() + number.size();
+    };
+    if (number.find_first_of(".eE") == std::string_view::npos && !fits(whole) && !fits(larger)) out += ".0";
 }
 
 }  // namespace
@@ -85,6 +93,94 @@ coincide::problem_code code_of(simdjson::error_code error) {
     case simdjson::MEMALLOC: return coincide::problem_code::too_large;
     default: return coincide::problem_code::malformed;
     }
+}
+
+std::string_view raw_values::next_item() {
+    const auto value = take(value_length());
+    skip(" \t\r\n,");
+    return value;
+}
+
+raw_member raw_values::next_member() {
+    raw_member member;
+    member.key = take(string_length());
+    skip(" \t\r\n:");
+    member.value = next_item();
+    return member;
+}
+
+std::string_view raw_values::take(std::size_t length) {
+    const auto taken = rest_.substr(0, length);
+    rest_.remove_prefix(taken.size());
+    return taken;
+}
+
+std::size_t raw_values::string_length(std::size_t from) const {
+    std::size_t i = from + 1;
+    while (i < rest_.size() && rest_[i] != '"') i += rest_[i] == '\\' ? 2 : 1;
+    return i + 1 - from;
+}
+
+std::size_t raw_values::value_length() const {
+    if (rest_.empty()) return 0;
+    if (rest_.front() == '"') return string_length();
+    if (rest_.front() != '{' && rest_.front() != '[') return std::min(rest_.find_first_of(" \t\r\n,]}"), rest_.size());
+    std::size_t depth = 0, i = 0;
+    do {
+        const char c = rest_[i];
+        if (c == '"') i += string_length(i) - 1;
+        depth += c == '{' || c == '[';
+        depth -= c == '}' || c == ']';
+        ++i;
+    } while (depth > 0 && i < rest_.size());
+    return i;
+}
+
+std::string_view payload_texts::walk(std::string_view pointer) const {
+    auto here = document_;
+    here.remove_prefix(std::min(here.find_first_not_of(" \t\r\n"), here.size()));
+    here = here.substr(0, here.find_last_not_of(" \t\r\n") + 1);
+    while (!pointer.empty() && !here.empty()) {
+        pointer.remove_prefix(1);
+        const auto token = pointer.substr(0, pointer.find('/'));
+        pointer.remove_prefix(token.size());
+        std::string_view found{};
+        raw_values values{here};
+        if (here.front() == '{') {
+            while (!values.done()) {
+                const auto member = values.next_member();
+                if (member.key.size() == token.size() + 2 && member.key.substr(1, token.size()) == token) found = member.value;
+            }
+        } else if (here.front() == '[') {
+            for (std::size_t i = 0; !values.done(); ++i) {
+                const auto item = values.next_item();
+                if (std::to_string(i) != token) continue;
+                found = item;
+                break;
+            }
+        }
+        here = found;
+    }
+    return here;
+}
+
+std::string_view payload_texts::at(std::string_view pointer) {
+    const auto slash = pointer.rfind('/');
+    if (slash == std::string_view::npos) return walk(pointer);
+    const auto parent = pointer.substr(0, slash);
+    if (!rest_ || array_ != parent) {
+        const auto array = walk(parent);
+        if (!array.starts_with('[')) return walk(pointer);
+        array_ = parent, rest_.emplace(array), next_ = 0;
+    }
+    for (; !rest_->done(); ++next_) {
+        const auto item = rest_->next_item();
+        if (std::to_string(next_) != pointer.substr(slash + 1)) continue;
+        ++next_;
+        return item;
+    }
+    rest_.reset();  // asked for out of turn
+    return walk(pointer);
 }
 
 }  // namespace reconcile

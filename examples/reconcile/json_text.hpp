@@ -8,8 +8,10 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,5 +31,46 @@ inline constexpr double beyond_double = std::numeric_limits<double>::max();
 [[nodiscard]] simdjson::error_code parse_text(simdjson::dom::parser& parser, std::string_view text, std::size_t depth, simdjson::dom::element& root);
 
 [[nodiscard]] coincide::problem_code code_of(simdjson::error_code error);
+
+struct raw_member {
+    std::string_view key;  // with its quotes
+    std::string_view value;
+};
+
+/// Walks the values of a text that simdjson has found valid, as they stand there: this is how unknown members keep their bytes,
+/// ids beyond 64 bits their digits, and payloads everything. The order is that of simdjson's own iteration.
+class raw_values {
+public:
+    /// The text of an object or an array.
+    explicit raw_values(std::string_view container) : rest_{container} { skip(" \t\r\n"), rest_.remove_prefix(rest_.empty() ? 0 : 1), skip(" \t\r\n"); }
+
+    [[nodiscard]] bool done() const noexcept { return rest_.empty() || rest_.front() == ']' || rest_.front() == '}'; }
+    [[nodiscard]] std::string_view next_item();
+    [[nodiscard]] raw_member next_member();
+
+private:
+    void skip(std::string_view characters) { rest_.remove_prefix(std::min(rest_.find_first_not_of(characters), rest_.size())); }
+    std::string_view take(std::size_t length);
+    [[nodiscard]] std::size_t string_length(std::size_t from = 0) const;
+    [[nodiscard]] std::size_t value_length() const;
+
+    std::string_view rest_;
+};
+
+/// The text of the value at a JSON pointer whose keys need no escapes; empty when there is none. Elements of one array are found
+/// in turn: asking for /list/0, /list/1 … walks the document once.
+class payload_texts {
+public:
+    explicit payload_texts(std::string_view document) : document_{document} {}
+    [[nodiscard]] std::string_view at(std::string_view pointer);
+
+private:
+    [[nodiscard]] std::string_view walk(std::string_view pointer) const;
+
+    std::string_view document_;
+    std::string array_{};  // pointer of the array that was asked for last
+    std::optional<raw_values> rest_{};
+    std::size_t next_ = 0;
+};
 
 }  // namespace reconcile

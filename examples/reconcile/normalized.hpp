@@ -20,6 +20,7 @@ namespace reconcile {
 struct provider_options {
     std::string source{};    // --source: which service it is from, where the shape leaves a choice
     std::string timezone{};  // --timezone: of local times that name no zone
+    bool with_payloads = false;  // --with-payloads: the record's own text, byte for byte, in `extra.payload`
 };
 
 /// The options of normalizing, with the system's time-zone database. The text stays with `options`.

@@ -2,6 +2,7 @@
 #include "provider_json.hpp"
 
 #include "json_text.hpp"
+#include "json_write.hpp"
 
 #include <coincide/adapters/simdjson.hpp>
 #include <coincide/normalize/page.hpp>
@@ -42,6 +43,20 @@ void append_token(std::string& pointer, std::string_view key) {
         else if (c == '/') pointer += "~1";
         else pointer += c;
     }
+}
+
+/// A page whose list stands twice would lose one of them in silence.
+std::optional<finding> key_that_stands_twice(element document) {
+    simdjson::dom::object members;
+    if (document.get(members)) return std::nullopt;
+    std::vector<std::string_view> keys;
+    for (const auto member : members) keys.push_back(member.key);
+    std::sort(keys.begin(), keys.end());
+    const auto twice = std::adjacent_find(keys.begin(), keys.end());
+    if (twice == keys.end()) return std::nullopt;
+    std::string at;
+    append_token(at, twice->substr(0, 64));
+    return about(finding_kind::reject, problem_code::duplicate_key, "A key stands twice in the page", at);
 }
 
 /// What stands against reading a record at all: keys that stand twice (which of them counts?) and nesting without end.
@@ -91,20 +106,32 @@ decoded decode_provider_json(std::span<const std::byte> bytes, const provider_op
         out.findings.push_back(about(finding_kind::reject, code, sentence_of(code)));
         return out;
     }
+    if (auto twice = key_that_stands_twice(document)) {
+        out.findings.push_back(std::move(*twice));
+        return out;
+    }
     const auto normalizing = normalizing_by(options);
+    std::size_t visited = 0;
+    payload_texts texts{text};
     const std::span<const coincide::profile* const> known{coincide::providers::all};
     const auto page = coincide::for_each_record(document, known, options.source, [&](const auto& record, const coincide::profile& by, std::string_view pointer) {
         const std::string at{pointer};
-        if (out.activities.size() + out.findings.size() > limits.activities) return;
+        if (++visited > limits.activities) return;
         if (!record.value().is_object())
             out.findings.push_back(about(finding_kind::reject, problem_code::wrong_type, "A record is an object", at));
         else if (auto wrong = objection_to(record.value(), at))
             out.findings.push_back(std::move(*wrong));
-        else
+        else {
+            const auto before = out.activities.size();
             keep(out, normalize(record, by, normalizing), by, at, {}, [&record](std::string_view path) { return record.pointer_of(path); });
+            if (!options.with_payloads || out.activities.size() == before) return;
+            auto& extra = out.activities.back().activity.extra;
+            extra += extra.empty() ? "\"payload\":" : ",\"payload\":";
+            append_string(extra, texts.at(at));
+        }
     });
     if (!page.by) out.findings.push_back(about(finding_kind::skip, problem_code::no_activity, "The file holds no activities of a kind that is known"));
-    if (out.activities.size() + out.findings.size() > limits.activities)
+    if (visited > limits.activities)
         out.findings.push_back(about(finding_kind::reject, problem_code::too_large, "More records than the limit of one file; the rest is left out"));
     return out;
 }

@@ -55,7 +55,7 @@ read_file read_one(const input_file& file, const read_options& options, const de
     out.file = file;
     out.from = {file.id, {}, file.source, brings_ids(file.format)};
     if (file.format == file_format::apple_xml) {
-        read_apple(out, {file.source, options.timezone});
+        read_apple(out, {file.source, options.timezone, false});
         return out;
     }
     auto content = load(file, limits);
@@ -65,7 +65,7 @@ read_file read_one(const input_file& file, const read_options& options, const de
     }
     out.opened = true;
     out.from.sha256 = content->sha256;
-    out.content = decode(file.format, content->bytes, limits, {options.athlete, {file.source, options.timezone}});
+    out.content = decode(file.format, content->bytes, limits, {options.athlete, {file.source, options.timezone, options.with_payloads}});
     if (content->damage)
         out.content.findings.push_back(about(file, finding_kind::salvage, *content->damage, "the compressed file is damaged; what could be expanded was read"));
     return out;

@@ -17,6 +17,7 @@ namespace reconcile {
 struct read_options {
     std::string athlete = "me";
     std::string timezone{};  // of local times that name no zone
+    bool with_payloads = false;  // keeps the text of services' records
     bool repair = false;     // values that are off by a unit's factor are mended
     unsigned threads = 0;
     std::filesystem::path out{};                                      // never read

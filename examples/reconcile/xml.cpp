@@ -251,11 +251,9 @@ bool reading::parse(std::string_view piece) {
 
 std::optional<finding> reading::finish() {
     if (!parser) return reject({problem_code::too_large, "no memory for the parser"}, std::nullopt);
+    if (!begun && !ended && half_mark.empty())
+        return reject({problem_code::empty, "the document is empty"}, std::nullopt);
     const budget_in_use use{budget};
-    if (!begun && !ended) {
-        if (half_mark.empty()) return reject({problem_code::empty, "the document is empty"}, std::nullopt);
-        parse(half_mark);
-    }
     if (!ended && XML_Parse(parser.get(), nullptr, 0, true) == XML_STATUS_OK) return std::nullopt;
     if (stopped && !found) return std::nullopt;
     return reject(found ? *found : fault_of(XML_GetErrorCode(parser.get())),

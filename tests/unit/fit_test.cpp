@@ -70,7 +70,8 @@ std::vector<std::byte> joined(std::vector<std::byte> a, const std::vector<std::b
 /// What must hold of any answer, whatever the input.
 void check_sane(const decoded& d) {
     for (std::size_t i = 0; i < d.activities.size(); ++i) {
-        const auto& [a, ordinal, parent] = d.activities[i];
+        const auto& a = d.activities[i].activity;
+        const auto ordinal = d.activities[i].ordinal, parent = d.activities[i].parent_ordinal;
         CHECK(ordinal == i + 1);
         CHECK(parent < ordinal);
         CHECK(a.source == "fit_file");

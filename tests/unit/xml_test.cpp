@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include <string>
+#include <utility>
 
 namespace {
 
@@ -229,35 +230,38 @@ TEST_CASE("a document in pieces has limits of size, and of what the parser holds
     CHECK(counter.elements == 1'000'001);
 }
 
-TEST_CASE("a handler may read another document meanwhile", "[xml]") {
+TEST_CASE("a handler may read another document meanwhile, and each has its own limits", "[xml]") {
+    const auto names = [](int from, int count) {
+        std::string out = "<a>";
+        for (int i = from; i < from + count; ++i) out += "<n" + std::to_string(i) + "/>";
+        return out += "</a>";
+    };
     struct : reconcile::xml_handler {
-        std::string names{};
-        std::size_t inner = 0;
+        std::string inside{};
+        int read = 0;
         bool open(const reconcile::xml_tag&) override {
+            if (std::exchange(read, 1) == 1) return true;
             recorder other;
-            inner += !reconcile::read_xml(bytes_of(names), other, {.parser_bytes = std::size_t{4} << 20});
-            return true;
+            return !reconcile::read_xml(bytes_of(inside), other, {.parser_bytes = std::size_t{4} << 20});
         }
         bool close(std::string_view, std::string_view) override { return true; }
     } outer;
-    outer.names = "<a>";
-    for (int i = 0; i < 10'000; ++i) outer.names += "<n" + std::to_string(i) + "/>";
-    outer.names += "</a>";
-    const auto names = [](int from) {
-        std::string out;
-        for (int i = from; i < from + 1000; ++i) out += "<m" + std::to_string(i) + "/>";
-        return out;
-    };
     const reconcile::xml_limits small{.parser_bytes = std::size_t{256} << 10};
-    CHECK_FALSE(reconcile::read_xml(bytes_of("<a><b/><c/></a>"), outer, small));
-    CHECK(outer.inner == 3);
+    outer.inside = names(0, 10'000);
+    CHECK_FALSE(reconcile::read_xml(bytes_of(names(0, 1000)), outer, small));
+    CHECK(outer.read == 1);
+    outer.read = 0;
+    const auto fault = reconcile::read_xml(bytes_of(names(0, 10'000)), outer, small);
+    REQUIRE(fault);
+    CHECK(fault->code == problem_code::too_large);
 
     recorder one, two;
-    reconcile::xml_reader first{one, small}, second{two, small};
-    CHECK(first.feed(bytes_of("<a>" + names(0))));
-    CHECK(second.feed(bytes_of("<a>" + names(1000))));
-    CHECK(first.feed(bytes_of("</a>")));
-    CHECK(second.feed(bytes_of("</a>")));
+    reconcile::xml_reader first{one, small}, second{two, small};  // together the names would be too many
+    const auto a = names(0, 1500), b = names(1500, 1500);
+    for (std::size_t at = 0; at < b.size(); at += 100) {
+        if (at < a.size()) CHECK(first.feed(bytes_of(std::string_view{a}.substr(at, 100))));
+        CHECK(second.feed(bytes_of(std::string_view{b}.substr(at, 100))));
+    }
     CHECK_FALSE(first.finish());
     CHECK_FALSE(second.finish());
 }

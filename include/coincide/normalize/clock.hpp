@@ -55,11 +55,12 @@ struct zone_database {
     if (form == stamp::text || form == stamp::words) {
         if (value.is != delivered::kind::text) return std::nullopt;
         std::array<char, 20> iso;
-        const bool in_words = form == stamp::words && detail::words_to_iso(value.text, iso);
+        bool to_the_minute = false;
+        const bool in_words = form == stamp::words && detail::words_to_iso(value.text, iso, to_the_minute);
         const auto text = in_words ? std::string_view{iso.data(), 19} : value.text;
-        const auto parsed = detail::parse_loosely(text);
+        const auto parsed = detail::parse_loosely(text, to_the_minute);
         if (!parsed) return std::nullopt;
-        if (text.size() == 16) out.precision = seconds{60};
+        if (to_the_minute) out.precision = seconds{60};
         out.at = parsed->at;
         out.is_instant = parsed->has_zone;
         const bool told = zone == zone_rule::placed || (zone == zone_rule::written && text.back() != 'Z' && text.back() != 'z');

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace coincide {
 
@@ -32,7 +33,7 @@ constexpr bool same_word(std::string_view text, std::string_view lower) noexcept
 inline std::optional<double> number_in(std::string_view text) noexcept {
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    if (text.starts_with('+')) text.remove_prefix(1);
+    if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
     if (text.empty() || (!is_digit(text.back()) && text.back() != '.')) return std::nullopt;
     bool negative = false;
     if (text.starts_with('-')) negative = true, text.remove_prefix(1);
@@ -62,7 +63,7 @@ inline std::optional<double> number_in(std::string_view text) noexcept {
     if (i < text.size()) {
         if (text[i] != 'e' && text[i] != 'E') return std::nullopt;
         int more = 0;
-        const bool plus = i + 1 < text.size() && text[i + 1] == '+';
+        const bool plus = i + 2 < text.size() && text[i + 1] == '+' && text[i + 2] != '-';
         const auto tail = text.substr(i + 1 + plus);
         const auto read = std::from_chars(tail.data(), tail.data() + tail.size(), more);
         if (read.ec != std::errc{} || read.ptr != tail.data() + tail.size() || more > 400 || more < -400) return std::nullopt;
@@ -92,7 +93,7 @@ constexpr int month_of(std::string_view word) noexcept {
 }
 
 /// A date and time in words, in any order of its parts, as ISO digits in `iso`; false when it is none.
-inline bool words_to_iso(std::string_view text, std::array<char, 20>& iso) noexcept {
+inline bool words_to_iso(std::string_view text, std::array<char, 20>& iso, bool& to_the_minute) noexcept {
     int y = -1, mo = 0, d = -1, h = -1, mi = 0, s = 0;
     bool pm = false, am = false;
     while (!text.empty()) {
@@ -106,7 +107,8 @@ inline bool words_to_iso(std::string_view text, std::array<char, 20>& iso) noexc
             const auto hours = integer_in(word.substr(0, colon));
             const auto minutes = integer_in(word.substr(colon + 1, second == std::string_view::npos ? second : second - colon - 1));
             const auto rest = second == std::string_view::npos ? std::optional<std::int64_t>{0} : integer_in(word.substr(second + 1));
-            if (!hours || !minutes || !rest || *hours > 23 || *minutes > 59 || *rest > 60) return false;
+            if (!hours || !minutes || !rest || *hours < 0 || *minutes < 0 || *rest < 0 || *hours > 23 || *minutes > 59 || *rest > 60) return false;
+            to_the_minute = second == std::string_view::npos;
             h = static_cast<int>(*hours), mi = static_cast<int>(*minutes), s = static_cast<int>(*rest);
         } else if (const auto number = integer_in(word)) {
             if (*number > 31 && *number < 10000) y = static_cast<int>(*number);
@@ -131,17 +133,17 @@ inline bool words_to_iso(std::string_view text, std::array<char, 20>& iso) noexc
 }
 
 /// ISO 8601 as services write it, as RFC 3339 asks for it: seconds added, the blank before an offset taken out.
-inline std::optional<rfc3339_time> parse_loosely(std::string_view text) noexcept {
+inline std::optional<rfc3339_time> parse_loosely(std::string_view text, bool& to_the_minute) noexcept {
     if (auto strict = parse_rfc3339(text)) return strict;
     std::array<char, 48> clean;
     std::size_t n = 0;
     if (text.size() + 3 > clean.size() || text.size() < 16) return std::nullopt;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (i == 16 && text[i] != ':') clean[n++] = ':', clean[n++] = '0', clean[n++] = '0';  // no seconds
-        if (i > 16 && text[i] == ' ') continue;
+        if (i == 16 && text[i] != ':') to_the_minute = true, clean[n++] = ':', clean[n++] = '0', clean[n++] = '0';
+        if (i >= 16 && text[i] == ' ') continue;
         clean[n++] = text[i];
     }
-    if (text.size() == 16) clean[n++] = ':', clean[n++] = '0', clean[n++] = '0';
+    if (text.size() == 16) to_the_minute = true, clean[n++] = ':', clean[n++] = '0', clean[n++] = '0';
     return parse_rfc3339({clean.data(), n});
 }
 
@@ -149,8 +151,9 @@ inline std::optional<rfc3339_time> parse_loosely(std::string_view text) noexcept
 
 /// "+01:00", "-0500", "UTC-0500", "GMT+2", "Z", "3600s": local minus UTC.
 [[nodiscard]] inline std::optional<seconds> offset_in(std::string_view text) noexcept {
+    if (text == "UTC" || text == "GMT" || text == "Z") return seconds{0};
     if (text.starts_with("UTC") || text.starts_with("GMT")) text.remove_prefix(3);
-    if (text.empty() || text == "Z") return seconds{0};
+    if (text.empty()) return std::nullopt;
     const bool negative = text.front() == '-';
     if (text.back() == 's') {
         const auto v = detail::number_in(text.substr(0, text.size() - 1));
@@ -166,6 +169,19 @@ inline std::optional<rfc3339_time> parse_loosely(std::string_view text) noexcept
     const seconds offset = std::chrono::hours{h} + std::chrono::minutes{m};
     return negative ? -offset : offset;
 }
+
+namespace detail {
+/// Seconds of a unit of time as people and ISO 8601 abbreviate it; 0 for anything else.
+constexpr double seconds_in(std::string_view word) noexcept {
+    constexpr std::pair<std::string_view, double> units_of_time[] = {
+        {"s", 1}, {"sec", 1}, {"secs", 1}, {"second", 1}, {"seconds", 1}, {"m", 60}, {"min", 60}, {"mins", 60}, {"minute", 60}, {"minutes", 60},
+        {"h", 3600}, {"hr", 3600}, {"hrs", 3600}, {"hour", 3600}, {"hours", 3600}, {"d", 86400}, {"day", 86400}, {"days", 86400},
+    };
+    for (const auto& [known, length] : units_of_time)
+        if (same_word(word, known)) return length;
+    return 0;
+}
+}  // namespace detail
 
 /// A length of time in seconds: "PT1H2M3.250S", "3723s", "1h 5m", "1:02:03", "62:03".
 [[nodiscard]] inline std::optional<double> duration_in(std::string_view text) noexcept {
@@ -191,15 +207,11 @@ inline std::optional<rfc3339_time> parse_loosely(std::string_view text) noexcept
         const auto value = detail::number_in(text.substr(0, end));
         if (!value || end == std::string_view::npos) return std::nullopt;
         text.remove_prefix(end);
-        switch (text.front()) {
-        case 'D': case 'd': total += *value * 86400; break;
-        case 'H': case 'h': total += *value * 3600; break;
-        case 'M': case 'm': total += *value * 60; break;
-        case 'S': case 's': total += *value; break;
-        default: return std::nullopt;
-        }
-        const auto unit_end = text.find_first_of("0123456789 T");  // "min", "sec", "hr"
-        text.remove_prefix(unit_end == std::string_view::npos ? text.size() : unit_end);
+        const auto word = text.substr(0, text.find_first_of("0123456789. T"));
+        text.remove_prefix(word.size());
+        const double length = detail::seconds_in(word);
+        if (length == 0) return std::nullopt;
+        total += *value * length;
         any = true;
     }
     return any ? std::optional{total} : std::nullopt;
@@ -207,11 +219,12 @@ inline std::optional<rfc3339_time> parse_loosely(std::string_view text) noexcept
 
 /// Zones that are their own offset: "UTC", "GMT", "Etc/UTC", "Etc/GMT+6" (which is UTC-6: POSIX signs). No database needed.
 [[nodiscard]] inline std::optional<seconds> fixed_zone_offset(std::string_view zone) noexcept {
-    if (zone.starts_with("Etc/")) zone.remove_prefix(4);
+    const bool turned = zone.starts_with("Etc/");  // POSIX signs, only there
+    if (turned) zone.remove_prefix(4);
     if (zone == "UTC" || zone == "GMT" || zone == "UCT" || zone == "Zulu") return seconds{0};
     if (!zone.starts_with("GMT")) return std::nullopt;
     const auto offset = offset_in(zone);
-    return offset ? std::optional{-*offset} : std::nullopt;
+    return offset && turned ? std::optional{-*offset} : offset;
 }
 
 }  // namespace coincide

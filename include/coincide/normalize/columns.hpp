@@ -41,13 +41,14 @@ void this_profile_has_no_rule_for_this_role_at_this_path();  // never defined: n
 }
 
 /// The unit in which a profile says that a role is delivered at a path: for the schema of a struct that holds a provider's
-/// values as they came. Does not compile into a schema when the profile has no such rule.
+/// values as they came. Does not compile when the profile has no such rule, or when the
+/// unit depends on more than the value: a pace, a unit named beside it, a second reading.
 ///
 ///     bind(elapsed, &FitbitRow::duration, unit_in(providers::fitbit, elapsed, "/duration"))     // milliseconds
 template <class Role>
 [[nodiscard]] consteval unit<typename Role::dimension> unit_in(const profile& by, Role, std::string_view path) {
     for (const auto& r : by.numbers)
-        if (r.role == Role::name && r.path == path) return {r.factor, r.offset};
+        if (r.role == Role::name && r.path == path && r.as <= encoding::text_number && r.words.empty() && r.other_factor == 0) return {r.factor, r.offset};
     detail::this_profile_has_no_rule_for_this_role_at_this_path();
     return {};
 }

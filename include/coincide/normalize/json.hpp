@@ -93,7 +93,7 @@ private:
     using access = json_access<Value>;
 
     static std::optional<Value> one_step(Value from, std::string_view token) {
-        if (access::is_object(from)) return access::member(from, token);
+        if (access::is_object(from)) return token.find('~') == std::string_view::npos ? access::member(from, token) : access::member(from, unescaped(token));
         if (!access::is_array(from)) return std::nullopt;
         const auto choice = detail::choice_in(token);
         const auto index = choice.key.empty() ? index_of(token) : std::nullopt;
@@ -106,6 +106,14 @@ private:
             return !meant;
         });
         return found;
+    }
+    static std::string unescaped(std::string_view token) {
+        std::string key;
+        for (std::size_t i = 0; i < token.size(); ++i) {
+            const bool escape = token[i] == '~' && i + 1 < token.size() && (token[i + 1] == '0' || token[i + 1] == '1');
+            key += escape ? (token[++i] == '0' ? '~' : '/') : token[i];
+        }
+        return key;
     }
     static bool says(Value item, const detail::path_choice& choice) {
         if (!access::is_object(item)) return false;

@@ -105,7 +105,7 @@ template <record Host>
         const auto speed_slip = told ? detail::slip_of(speed / *told, detail::speed_slips) : std::nullopt;
         if (told && fits(*told) && !fits(speed)) {  // the speed told is sound: distance or time is not, and walls of time tell which
             const bool time_is_off = time_slip && wall && going && *going > *wall * 1.01;
-            if (time_is_off) out.push_back({moving_t::name, 1 / *time_slip, suspicion_by::second_field});
+            if (time_is_off) out.push_back({moving_t::name, *time_slip, suspicion_by::second_field});
             else if (slip) out.push_back({distance_m_t::name, *slip, suspicion_by::second_field});
         } else if (told && fits(speed) && !fits(*told) && speed_slip) {
             out.push_back({avg_speed_mps_t::name, *speed_slip, suspicion_by::second_field});

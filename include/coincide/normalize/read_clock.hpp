@@ -9,6 +9,7 @@
 
 #include <coincide/normalize/read_number.hpp>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -63,7 +64,7 @@ public:
         place_start(*start, out);
         if (auto wrong = place_end(*start, out)) return tl::unexpected<problem>(*wrong);
         for (const auto& p : by_.precision)
-            if (is_word(in_.at(p.path), p.word)) out.precision = p.within;
+            if (is_word(in_.at(p.path), p.word)) out.precision = std::max(out.precision.value_or(seconds{0}), p.within);
         return out;
     }
 
@@ -85,7 +86,10 @@ private:
     void place_start(const clock_reading& start, clock_told& out) const {
         if (const auto name_of_zone = in_.at(by_.zone); !by_.zone.empty() && name_of_zone.is == delivered::kind::text) out.zone = zone_name(name_of_zone.text);
         out.precision = start.precision;
-        if (start.is_instant && !by_.offset_untrusted) out.offset = start.offset;
+        if (start.is_instant && !by_.offset_untrusted && start.offset) {
+            if (of_a_place(*start.offset)) out.offset = start.offset;
+            else remarks_.push_back({problem_code::offset_conflict, utc_offset_t::name, out.start_path});
+        }
         if (!out.offset) out.offset = told_offset(start.is_instant ? std::optional{start.at} : std::nullopt);
         if (!out.offset && !out.zone.empty()) out.offset = zone_offset(out.zone, start);
         if (!out.offset && !start.is_instant && !options_.default_zone.empty()) out.offset = zone_offset(options_.default_zone, start);
@@ -107,12 +111,18 @@ private:
                 continue;
             }
             const bool comparable = out.zone_known || !end->is_instant;  // an instant and local digits have no difference
-            if (comparable) out.span.end = end->is_instant || !out.offset ? end->at : end->at - *out.offset;
+            if (comparable) out.span.end = end->is_instant || !out.offset ? end->at : end->at - offset_at_end(*end, out);
             if (comparable && start.is_instant && !end->is_instant && !out.offset) out.span.end.reset();
             return std::nullopt;
         }
         if (unread.empty()) return std::nullopt;
         return problem{problem_code::bad_time, elapsed_t::name, unread};
+    }
+
+    /// The clocks may have changed since the start.
+    [[nodiscard]] seconds offset_at_end(const clock_reading& end, const clock_told& out) const {
+        const auto then = options_.zones.at_local && !out.zone.empty() ? options_.zones.at_local(out.zone, end.at) : std::nullopt;
+        return then.value_or(*out.offset);
     }
 
     /// "(GMT+01:00) Europe/Berlin" names the standard offset before the zone, which says nothing about the day.
@@ -121,14 +131,18 @@ private:
         return end == std::string_view::npos ? text : text.substr(end + 2);
     }
 
+    /// No place is further from UTC than 14 h, or at other steps than quarter hours since 1972.
+    [[nodiscard]] static constexpr bool of_a_place(seconds offset) noexcept {
+        return offset >= -furthest_offset && offset <= furthest_offset && offset % seconds{900} == seconds{0};
+    }
+
     [[nodiscard]] std::optional<seconds> told_offset(std::optional<instant> start) const {
         std::string_view useless{};
         for (const auto& o : by_.offset) {
             const auto v = in_.at(o.path);
             if (v.absent()) continue;
             const auto offset = one_offset(o, v, start);
-            // No place is further from UTC than 14 h, or at other steps than quarter hours since 1972.
-            if (offset && *offset >= -furthest_offset && *offset <= furthest_offset && *offset % seconds{900} == seconds{0}) return offset;
+            if (offset && of_a_place(*offset)) return offset;
             useless = o.path;
         }
         if (!useless.empty()) remarks_.push_back({problem_code::offset_conflict, utc_offset_t::name, useless});

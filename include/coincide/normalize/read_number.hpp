@@ -10,6 +10,7 @@
 #include <coincide/normalize/profile.hpp>
 #include <coincide/result.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -156,16 +157,23 @@ private:
     [[nodiscard]] number_or_none sum(const number_rule& r) const {
         number_or_none total;
         std::uint32_t number = 0;
+        const auto known = remarks_.size();
         in_.for_each(r.rows, [&](const P& row) {
             const auto here = number++;
             const auto begins = read_stamp(row.at(r.row_start), r.row_form, zone_rule::utc);
             if (begins && span_.start && span_.end && (begins->at < *span_.start || begins->at >= *span_.end)) return true;
             const auto one = take_from(row, r);
             if (!one) total = fail_in(r, one.error(), here);
-            else if (*one && *total) (*total)->value += (*one)->value, (*total)->raw += (*one)->raw;
+            else if (*one && *total) {
+                (*total)->raw = (*one)->unit == (*total)->unit ? (*total)->raw + (*one)->raw : (*total)->value + (*one)->value;
+                if ((*one)->unit != (*total)->unit) (*total)->unit = {};
+                (*total)->value += (*one)->value;
+            }
             else if (*one) total = one;
             return total.has_value();
         });
+        const bool in_part = std::any_of(remarks_.begin() + static_cast<std::ptrdiff_t>(known), remarks_.end(), [](const remark& told) { return told.code == problem_code::unit_unknown; });
+        if (total && in_part) return std::nullopt;  // a sum of some of its rows is too small
         return total;
     }
 

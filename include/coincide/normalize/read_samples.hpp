@@ -36,7 +36,8 @@ private:
     }
     [[nodiscard]] static double value_at(const P& row, std::string_view path, double factor, double offset) {
         const auto n = rough_number(row.at(path));
-        return n && finite(*n) ? *n * factor + offset : no_value;
+        const double v = n ? *n * factor + offset : no_value;
+        return finite(v) ? v : no_value;
     }
 
     [[nodiscard]] static double value_of(const P& row, const sample_column& c) {
