@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-scripts/setup.sh
+scripts/setup.sh --no-browser
 cmake --preset release >/dev/null
 cmake --build build/release --target coincide_cli make_sample
 
@@ -22,6 +22,7 @@ echo
 build/release/bin/coincide merge "$sample" --out "$result"
 echo
 echo "Results:"
+echo "  $result/report.html        open it in a browser: what was found, why, and what to decide"
 echo "  $result/activities.ndjson  one merged activity a line, each field with its source"
 echo "  $result/groups.ndjson      which records belong together, and why"
 echo "  $result/records.ndjson     every record as it was read"

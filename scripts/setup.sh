@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs every Debian package that building, testing and documenting coincide needs.
+# `scripts/setup.sh --no-browser` leaves out what only the test of the report needs.
 # Safe to run again: it looks first and does nothing when nothing is missing. Works as root and with sudo.
 set -euo pipefail
 
@@ -13,6 +14,12 @@ packages=(
     # tests and documentation
     catch2 librapidcheck-dev nlohmann-json3-dev python3 doxygen
 )
+
+# The report is tested in a real browser. Node.js from elsewhere brings its own npm, and Debian's would not go with it.
+if [[ ${1:-} != --no-browser ]]; then
+    packages+=(chromium)
+    command -v npm >/dev/null || packages+=(nodejs npm)
+fi
 
 missing=()
 for package in "${packages[@]}"; do

@@ -48,6 +48,11 @@ build() {
 
 run_tests() { ctest --preset "$1" --parallel "$jobs"; }
 
+# A person's way through report.html; needs the release build.
+walk_report() {
+    build release coincide_cli make_sample && node tests/tools/report_walk.mjs build/release/bin/coincide build/walk build/walk/shots
+}
+
 # What can be compiled where the test libraries cannot.
 compile_only=(all_verify_interface_header_sets static_tests hostile_macros)
 
@@ -73,6 +78,9 @@ if [[ $all == yes ]]; then
 else
     step "build release" build release coincide_cli
     step "headers clang libc++" build clang "${compile_only[@]}"
+fi
+if command -v chromium >/dev/null && command -v node >/dev/null; then
+    step "report in a browser" walk_report
 fi
 step "headers no-exceptions" build no-exceptions "${compile_only[@]}"
 step "documentation" cmake --build --preset release --target docs

@@ -6,7 +6,9 @@
 #include "output.hpp"
 #include "output_csv.hpp"
 #include "output_gpx.hpp"
+#include "pin_file.hpp"
 #include "read_inputs.hpp"
+#include "report.hpp"
 
 #include <coincide/match/words.hpp>
 #include <coincide/merge/merge.hpp>
@@ -87,6 +89,15 @@ bool hides_an_input(const merge_options& options) {
     });
 }
 
+/// The content of a file; empty for no file, nothing when it cannot be read.
+std::optional<std::string> text_of_file(const std::filesystem::path& path) {
+    if (path.empty()) return std::string{};
+    std::ifstream file{path, std::ios::binary};
+    std::string text{std::istreambuf_iterator<char>{file}, {}};
+    if (!file.is_open() || file.bad()) return std::nullopt;
+    return text;
+}
+
 /// FILE#id picks one record of a file; a path that exists as it stands is taken as it is.
 struct record_choice {
     std::string file, id;
@@ -141,21 +152,31 @@ exit_status merge_inputs(const merge_options& options, std::ostream& summary, st
         if (progress) *progress << "--out must not be an INPUT or a folder above one\n";
         return wrong_usage;
     }
-    read_options reading{.athlete = options.athlete, .timezone = options.timezone, .repair = options.repair, .threads = options.threads, .out = options.out};
+    const auto decided = text_of_file(options.pins);
+    if (!decided) {
+        if (progress) *progress << "the file of --pins cannot be read\n";
+        return wrong_usage;
+    }
+    read_options reading{.athlete = options.athlete, .timezone = options.timezone, .with_payloads = options.with_payloads, .repair = options.repair, .threads = options.threads, .out = options.out};
     if (progress) reading.progress = [progress](std::size_t n, std::size_t all) { *progress << "\rreading " << n << " of " << all << std::flush; };
     const auto read = read_inputs(options.inputs, reading);
     if (progress) *progress << "\r\033[K" << std::flush;
     const auto& records = read.records.records();
 
-    const auto groups = coincide::group(records, matching());
+    auto pins = read_pins(*decided, options.pins.filename().string(), options.athlete);
+    const auto groups = coincide::group(records, matching(), rows_of(pins, records));
     std::string group_lines, activity_lines, record_lines, reject_lines, history_rows = history_header();
     output_folder out{options.out};
     gpx_names names;
+    report_page report{read.records};
     auto findings = read.records.findings();
+    findings.insert(findings.end(), pins.findings.begin(), pins.findings.end());
     for (const auto& g : groups) {
         append_group(group_lines, records, g, primary_of(records, g));
         for (auto& f : doubt_members(records, g, primary_of(records, g))) findings.push_back(std::move(f));
-        for (const auto& merged : merged_activities(records, g, merging())) {
+        const auto activities = merged_activities(records, g, merging());
+        report.add(g, activities);
+        for (const auto& merged : activities) {
             append_activity(activity_lines, records, merged, options.with_tracks);
             append_history_row(history_rows, records, merged);
             if (!options.gpx || merged.activity.track.positions() == 0) continue;
@@ -168,7 +189,8 @@ exit_status merge_inputs(const merge_options& options, std::ostream& summary, st
 
     const bool written = out.write("groups.ndjson", group_lines) && out.write("activities.ndjson", activity_lines) &&
                          out.write("records.ndjson", record_lines) && out.write("rejects.ndjson", reject_lines) &&
-                         out.write("history.csv", history_rows) && out.publish();
+                         out.write("history.csv", history_rows) &&
+                         out.write("report.html", report.html({.files = read.files, .left_out = groups.left_out()}, findings)) && out.publish();
     if (!written) return not_written;
     print_summary(summary, read, groups, options.out);
     return records.empty() ? nothing_read : done;

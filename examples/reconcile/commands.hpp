@@ -21,9 +21,11 @@ struct merge_options {
     std::string athlete = "me";
     std::string timezone{};  // of local times that name none
     bool repair = false;     // values that are off by a unit's factor are mended
+    bool with_payloads = false;  // the text of services' records, in `extra`
     bool with_tracks = false;
     bool gpx = false;      // a GPX file for each activity with positions
     unsigned threads = 0;  // 0: as many as the machine has
+    std::filesystem::path pins{};  // what the athlete decided about pairs, see pin_file.hpp
 };
 
 /// Reads everything, groups, merges, writes the output folder, prints a summary.

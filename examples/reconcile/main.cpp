@@ -41,8 +41,10 @@ int main(int argc, char** argv) {
     merge->add_option("--athlete", merging.athlete, "Athlete id where the data name none")->capture_default_str();
     merge->add_option("--timezone", merging.timezone, "Zone of times that name none, e.g. Europe/Berlin");
     merge->add_flag("--repair", merging.repair, "Mend values that are off by a unit's factor (they are reported in any case)");
+    merge->add_flag("--with-payloads", merging.with_payloads, "Keep the text of services' JSON records, byte for byte, in extra.payload");
     merge->add_flag("--with-tracks", merging.with_tracks, "Write tracks and streams into the NDJSON files");
     merge->add_flag("--gpx", merging.gpx, "Write a GPX file for each activity with positions, into the folder gpx");
+    merge->add_option("--pins", merging.pins, "What you decided about pairs of records: lines that report.html gives to copy")->check(CLI::ExistingFile);
     merge->add_option("--threads", merging.threads, "Threads for decoding; 0 uses all")->capture_default_str();
 
     auto* explain = app.add_subcommand("explain", "Why two records are, or are not, one activity");

@@ -23,7 +23,7 @@ def read(folder, name):
 def main():
     binary = os.path.abspath(sys.argv[1])
     sample_maker = os.path.join(os.path.dirname(binary), "make_sample")
-    results = ("groups.ndjson", "activities.ndjson", "records.ndjson", "rejects.ndjson", "history.csv")
+    results = ("groups.ndjson", "activities.ndjson", "records.ndjson", "rejects.ndjson", "history.csv", "report.html")
     with tempfile.TemporaryDirectory() as top:
         run = lambda *args: subprocess.run(args, check=True, cwd=top, stdout=subprocess.DEVNULL)
         run(sample_maker, "sample")

@@ -124,7 +124,7 @@ activity recorded_ride(std::string_view id, coincide::instant at) {
 }
 
 const std::set<std::string> always{".coincide",   "activities.ndjson", "groups.ndjson",
-                                   "history.csv", "records.ndjson",    "rejects.ndjson"};
+                                   "history.csv", "records.ndjson",    "rejects.ndjson", "report.html"};
 std::set<std::string> with(std::set<std::string> more) {
     more.insert(always.begin(), always.end());
     return more;
