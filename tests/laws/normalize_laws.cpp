@@ -28,7 +28,7 @@ TEST_CASE("a number comes back to the digits that the source wrote", "[normalize
     });
 }
 
-TEST_CASE("a larger number is never a smaller measure", "[normalize][law]") {
+TEST_CASE("a larger number as delivered is never a smaller measure", "[normalize][law]") {
     rc::prop("in any unit", [] {
         const auto a = *rc::gen::inRange<std::int64_t>(0, 1'000'000'000), b = *rc::gen::inRange<std::int64_t>(a, 1'000'000'001);
         const double scale = std::pow(10.0, -*rc::gen::inRange(0, 9));
