@@ -19,7 +19,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(!result.activities.empty() || !result.findings.empty());
     for (const auto& one : result.activities) {
         const auto& activity = one.activity;
-        const auto ordinal = one.ordinal, parent = one.parent_ordinal;
         require(activity.start_time >= coincide::earliest_start && activity.start_time <= coincide::latest_start);
         require(!activity.elapsed || activity.elapsed->count() > 0);
         require(!activity.distance_m || *activity.distance_m >= 0);
