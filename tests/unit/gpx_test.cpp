@@ -312,7 +312,7 @@ TEST_CASE("other documents than GPX are malformed, and entities are forbidden", 
               problem_code::forbidden_entity));
     CHECK(has(decode(""), finding_kind::reject, problem_code::empty));
     std::string deep = "<gpx>";
-    for (int i = 0; i < 1'000'000; ++i) deep += "<a>";
+    for (int i = 0; i < 100'000; ++i) deep += "<a>";
     CHECK(has(decode(deep), finding_kind::reject, problem_code::too_deep));
 }
 
@@ -348,15 +348,15 @@ TEST_CASE("limits of fixes and tracks end the reading and keep what there is", "
     CHECK(has(result, finding_kind::reject, problem_code::too_large));
 }
 
-TEST_CASE("a million fixes are read", "[gpx]") {
+TEST_CASE("a hundred thousand fixes are read", "[gpx]") {
     std::string fixes;
-    for (int i = 0; i < 1'000'000; ++i) {
+    for (int i = 0; i < 100'000; ++i) {
         const coincide::instant time{std::chrono::milliseconds{1588320000000 + i * std::int64_t{1000}}};
         fixes += fix("51." + std::to_string(100'000 + i % 1000), "3", coincide::format_rfc3339(time));
     }
     const auto ride = only(decode(document(fixes)));
-    CHECK(ride.track.size() == 1'000'000);
-    CHECK(ride.elapsed == 999'999s);
+    CHECK(ride.track.size() == 100'000);
+    CHECK(ride.elapsed == 99'999s);
 }
 
 TEST_CASE("real recordings decode to what other decoders read", "[gpx]") {
