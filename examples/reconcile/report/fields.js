@@ -9,7 +9,8 @@ function deviceName(text, withNumber = true) {
     const [manufacturer, model, serial, type] = lines(text);
     const ownMaker = model.toLowerCase().startsWith(manufacturer.toLowerCase()) ? "" : manufacturer;
     const name = [ownMaker, model].filter(Boolean).join(" ") || deviceTypes[type] || type;
-    return [name || "device", withNumber && serial && "no. " + serial].filter(Boolean).join(" ");
+    if (!withNumber) return name;
+    return [name || "device", serial && "no. " + serial].filter(Boolean).join(" ");
 }
 
 const one = (unit) => (v) => withUnit(v, unit);

@@ -190,15 +190,24 @@ function clockCorrections(rows, links) {
 
 const dashes = ["", "", "7 3", "2 3", "9 3 2 3"];
 
+/// The source, and what tells this record from the others of that source: device, sport, or the end of its id.
+function labelAmong(row, rows) {
+    const same = rows.filter((other) => sourceOf(other) === sourceOf(row));
+    const source = sourceName(sourceOf(row));
+    if (same.length === 1) return source;
+    const traits = [(r) => deviceName(records.text("device")[r], false), (r) => shownValue(r, "activity_type")?.toLowerCase(), (r) => idOf(r).split("/").at(-1).slice(-24)];
+    const trait = traits.find((of) => new Set(same.map(of)).size > 1) ?? traits[2];
+    return [source, trait(row)].filter(Boolean).join(", ");
+}
+
 /// Records as they are compared: a letter, a colour, times on one clock.
 function membersOf(rows, links) {
     const shifts = clockCorrections(rows, links);
-    const alone = (row) => rows.filter((other) => sourceOf(other) === sourceOf(row)).length === 1;
     return rows.map((row, i) => {
         const start = startOf(row) + shifts[i] * 1000;
         const samples = samplesOf(row);
         const recorded = samples ? (samples.first + (samples.count - 1) * samples.step) / 1000 : 0;
-        const label = alone(row) ? sourceName(sourceOf(row)) : [sourceName(sourceOf(row)), deviceName(records.text("device")[row], false)].filter(Boolean).join(", ");
+        const label = labelAmong(row, rows);
         return {
             row, label, letter: letterOf(i), color: `var(--m${i % 8})`, dash: dashes[Math.min(i, dashes.length - 1)], shift: shifts[i], start, end: start + (lengthOf(row) ?? recorded) * 1000, samples,
         };

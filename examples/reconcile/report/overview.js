@@ -15,7 +15,7 @@ function overview() {
             first === last ? dateText(first) : `${dateText(first)} to ${dateText(last)}`,
             `, from ${countOf(data.files, "file")}. `,
             folded > 0 ? `${countOf(folded, "record")} ${folded === 1 ? "repeats" : "repeat"} what another already tells.` : "No record repeats another.",
-            data.left_out > 0 && ` ${countOf(data.left_out, "pair")} stood at one time in such a crowd that they were not compared.`,
+            data.left_out > 0 && ` ${countOf(data.left_out, "record")} stood in such a crowd that they were not compared with all near in time.`,
         ]),
         make("div", { class: "tiles" },
             tile(records.count, "records", `from ${countOf(new Set(recordRows().map(serviceOf)).size, "service")}`, "#/history"),
@@ -47,14 +47,15 @@ function serviceTable() {
     const sorted = [...services].sort((x, y) => y[1].leads + y[1].folded - x[1].leads - x[1].folded || (x[0] < y[0] ? -1 : 1));
     const most = Math.max(1, ...sorted.map(([, s]) => s.leads + s.folded));
     const bar = (count, name) => count > 0 && make("i", { class: name, style: { width: `${(100 * count) / most}%` } });
-    return make("div", {}, make("table", { class: "plain" },
+    const table = (some) => make("table", { class: "plain" },
         make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Service"), make("th", { scope: "col", class: "wide" }, make("span", { class: "unseen" }, "Share")),
             make("th", { scope: "col", class: "n" }, "Records"), make("th", { scope: "col", class: "n" }, "Lead"), make("th", { scope: "col", class: "n" }, "Duplicates"))),
-        make("tbody", {}, sorted.slice(0, 12).map(([name, s]) => make("tr", {},
+        make("tbody", {}, some.map(([name, s]) => make("tr", {},
             make("th", { scope: "row" }, make("a", { href: `#/history?source=${encodeURIComponent(s.source)}` }, name)),
             make("td", { class: "wide" }, make("span", { class: "share" }, bar(s.leads, "leads"), bar(s.folded, "folds"))),
-            make("td", { class: "n" }, digits(s.leads + s.folded)), make("td", { class: "n" }, digits(s.leads)), make("td", { class: "n" }, s.folded === 0 ? "\u2013" : digits(s.folded)))))),
-        sorted.length > 12 && make("p", { class: "hint" }, `and ${sorted.length - 12} more`),
+            make("td", { class: "n" }, digits(s.leads + s.folded)), make("td", { class: "n" }, digits(s.leads)), make("td", { class: "n" }, s.folded === 0 ? "\u2013" : digits(s.folded))))));
+    return make("div", {}, table(sorted.slice(0, 12)),
+        sorted.length > 12 && folded(`${sorted.length - 12} more`, () => table(sorted.slice(12)), { class: "more" }),
         make("p", { class: "legend" }, make("span", {}, make("i", { class: "key leads" }), "leads its activity"), make("span", {}, make("i", { class: "key folds" }), "duplicate of a leading record")));
 }
 
@@ -66,10 +67,10 @@ function deviceCard() {
     }
     const sorted = [...devices].sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1));
     const unnamed = records.count - sorted.reduce((sum, [, n]) => sum + n, 0);
+    const line = ([name, n]) => make("li", {}, make("span", { class: "cut" }, name), make("span", { class: "n" }, digits(n)));
     return make("section", { class: "card" }, make("h2", {}, "Devices"),
-        make("ul", { class: "counts" }, sorted.slice(0, 8).map(([name, n]) => make("li", {}, make("span", { class: "cut" }, name), make("span", { class: "n" }, digits(n)))),
-            sorted.length > 8 && make("li", {}, make("span", {}, `${sorted.length - 8} more devices`), make("span", { class: "n" }, digits(sorted.slice(8).reduce((sum, [, n]) => sum + n, 0)))),
-            unnamed > 0 && make("li", { class: "hint" }, make("span", {}, "no device named"), make("span", { class: "n" }, digits(unnamed)))));
+        make("ul", { class: "counts" }, sorted.slice(0, 8).map(line), unnamed > 0 && make("li", { class: "hint" }, make("span", {}, "no device named"), make("span", { class: "n" }, digits(unnamed)))),
+        sorted.length > 8 && folded(`${sorted.length - 8} more`, () => make("ul", { class: "counts" }, sorted.slice(8).map(line)), { class: "more" }));
 }
 
 function decisionCard() {

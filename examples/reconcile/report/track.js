@@ -74,10 +74,10 @@ function trackDrawing(members, width, height, marks) {
     const south = Math.min(...lats.map((l) => l.least)), north = Math.max(...lats.map((l) => l.most));
     const west = Math.min(...lons.map((l) => l.least)), east = Math.max(...lons.map((l) => l.most));
     const flat = Math.cos(((south + north) * Math.PI) / 360);
-    const margin = 30;
-    const degrees = Math.max((east - west) * flat / (width - 2 * margin), (north - south) / (height - 2 * margin), 20 / metersPerDegree / width);  // a pixel
+    const margin = 30, foot = 22;  // scale and north have the foot for themselves
+    const degrees = Math.max((east - west) * flat / (width - 2 * margin), (north - south) / (height - 2 * margin - foot), 20 / metersPerDegree / width);  // a pixel
     const x = (lon) => width / 2 + ((lon - (west + east) / 2) * flat) / degrees;
-    const y = (lat) => height / 2 - (lat - (south + north) / 2) / degrees;
+    const y = (lat) => (height - foot) / 2 - (lat - (south + north) / 2) / degrees;
     const xy = (m, i) => `${x(m.samples.lon[i]).toFixed(1)} ${y(m.samples.lat[i]).toFixed(1)}`;
 
     const pathOf = (m, wanted) => {
@@ -108,10 +108,15 @@ function trackDrawing(members, width, height, marks) {
             else labels.push({ kind, x: px, y: py, letters: [m.letter] });
         }
     }
+    const taken = [];
     const placed = labels.map((l) => {
         const words = members.length > 1 ? `${l.letters.join(" ")} ${l.kind}` : l.kind;
-        const left = l.x > width - 14 - words.length * 7.5;
-        return draw("text", { x: l.x + (left ? -9 : 9), y: l.y + (l.kind === "start" ? -8 : 17), "text-anchor": left ? "end" : "start", class: "end-label" }, words);
+        const long = words.length * 7.2;
+        const places = [[9, -8], [9, 17], [-9 - long, -8], [-9 - long, 17], [9, -24], [9, 33]].map(([dx, dy]) => ({ x: l.x + dx, y: l.y + dy }));
+        const free = (p) => p.x > 2 && p.x + long < width - 2 && p.y > 14 && !taken.some((t) => p.x < t.x + t.long && t.x < p.x + long && Math.abs(t.y - p.y) < 15);
+        const at = places.find(free) ?? places[0];
+        taken.push({ ...at, long });
+        return draw("text", { x: at.x, y: at.y, class: "end-label" }, words);
     });
 
     const dots = members.map((m) => {
@@ -131,5 +136,5 @@ function trackDrawing(members, width, height, marks) {
     return draw("svg", { width, height, role: "img", "aria-label": `Tracks of ${members.map((m) => `${m.letter} (${m.label})`).join(", ")}, north up; the bar is ${distance(scale)}` },
         halos, lines, ends, placed, dots,
         draw("g", { class: "scale", transform: `translate(14 ${height - 14})` }, draw("path", { d: `M0 -6V0H${long}V-6` }), draw("text", { x: long + 8, y: 1 }, scale < 1000 ? `${scale} m` : `${scale / 1000} km`)),
-        draw("g", { class: "scale", transform: `translate(${width - 22} 34)` }, draw("path", { d: "M0 6V-12M-5 -6L0 -13L5 -6" }), draw("text", { x: 0, y: 20, "text-anchor": "middle" }, "N")));
+        draw("g", { class: "scale", transform: `translate(${width - 34} ${height - 14})` }, draw("path", { d: "M0 0V-16M-4.5 -11L0 -17L4.5 -11" }), draw("text", { x: 9, y: -1 }, "N")));
 }
