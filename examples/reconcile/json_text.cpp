@@ -85,6 +85,42 @@ simdjson::error_code parse_text(simdjson::dom::parser& parser, std::string_view 
     return error;
 }
 
+std::optional<std::string> without_slips(std::string_view text) {
+    std::optional<std::string> out;
+    const auto mend = [&](std::size_t at, std::size_t length, std::string_view by) {
+        if (!out) out = std::string{text};
+        out->replace(at, by.size(), by);
+        std::fill(out->begin() + static_cast<std::ptrdiff_t>(at + by.size()), out->begin() + static_cast<std::ptrdiff_t>(at + length), ' ');
+    };
+    /// The four digits of an escape, or nothing.
+    const auto escaped = [&](std::size_t at) -> std::optional<unsigned> {
+        unsigned unit = 0;
+        if (text.substr(at, 2) != "\\u" || at + 6 > text.size()) return std::nullopt;
+        const auto [end, error] = std::from_chars(text.data() + at + 2, text.data() + at + 6, unit, 16);
+        return error == std::errc{} && end == text.data() + at + 6 ? std::optional{unit} : std::nullopt;
+    };
+    bool quoted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '"') quoted = !quoted;
+        else if (quoted && text[i] == '\\') {
+            const auto unit = escaped(i);
+            const bool high = unit && *unit >= 0xD800 && *unit < 0xDC00, low = unit && *unit >= 0xDC00 && *unit < 0xE000;
+            const auto next = high ? escaped(i + 6) : std::nullopt;
+            const bool pair = next && *next >= 0xDC00 && *next < 0xE000;
+            if ((high && !pair) || low) mend(i, 6, "\\ufffd");
+            i += pair ? 11 : 1;
+        } else if (!quoted) {
+            for (const std::string_view word : {"NaN", "Infinity", "-Infinity"})
+                if (text.substr(i, word.size()) == word) {
+                    mend(i, word.size(), "\"\"");
+                    i += word.size() - 1;
+                    break;
+                }
+        }
+    }
+    return out;
+}
+
 coincide::problem_code code_of(simdjson::error_code error) {
     switch (error) {
     case simdjson::UTF8_ERROR: return coincide::problem_code::invalid_utf8;

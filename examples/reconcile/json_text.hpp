@@ -30,6 +30,10 @@ inline constexpr double beyond_double = std::numeric_limits<double>::max();
 /// Parses a document, with widened numbers where it must be. The elements belong to the parser.
 [[nodiscard]] simdjson::error_code parse_text(simdjson::dom::parser& parser, std::string_view text, std::size_t depth, simdjson::dom::element& root);
 
+/// What services write although JSON forbids it, as JSON of the same length: NaN and Infinity as "", half of a surrogate pair (an
+/// emoji that was cut) as U+FFFD. Nothing when there is none of it.
+[[nodiscard]] std::optional<std::string> without_slips(std::string_view text);
+
 [[nodiscard]] coincide::problem_code code_of(simdjson::error_code error);
 
 struct raw_member {

@@ -5,10 +5,12 @@
 #include "json_write.hpp"
 
 #include <coincide/adapters/simdjson.hpp>
+#include <coincide/normalize/normalize.hpp>
 #include <coincide/normalize/page.hpp>
 #include <coincide/normalize/profiles.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -89,6 +91,13 @@ std::optional<finding> objection_to(element value, const std::string& pointer, s
     return about(finding_kind::reject, problem_code::duplicate_key, "A key stands twice in one object", at);
 }
 
+/// A record that was refused may still have an id to find it by.
+void name_by_id(finding& refused, const auto& record, const coincide::profile& by) {
+    for (const auto& says : by.says)
+        if (says.id && says.to.key == coincide::external_id.name && refused.external_id.empty())
+            refused.external_id = coincide::detail::id_text(record.at(says.path)).value_or("").substr(0, 256);
+}
+
 }  // namespace
 
 decoded decode_provider_json(std::span<const std::byte> bytes, const provider_options& options, const decode_limits& limits) {
@@ -101,7 +110,13 @@ decoded decode_provider_json(std::span<const std::byte> bytes, const provider_op
     }
     simdjson::dom::parser parser;
     element document;
-    if (const auto error = parse_text(parser, text, page_depth, document)) {
+    auto error = parse_text(parser, text, page_depth, document);
+    std::optional<std::string> mended;
+    if (error && (mended = without_slips(text))) {
+        error = parse_text(parser, *mended, page_depth, document);
+        if (!error) out.findings.push_back(about(finding_kind::salvage, problem_code::malformed, "Not quite JSON: NaN, Infinity or half a character stands where none may, and was passed over"));
+    }
+    if (error) {
         const auto code = code_of(error);
         out.findings.push_back(about(finding_kind::reject, code, sentence_of(code)));
         return out;
@@ -112,7 +127,8 @@ decoded decode_provider_json(std::span<const std::byte> bytes, const provider_op
     }
     const auto normalizing = normalizing_by(options);
     std::size_t visited = 0;
-    payload_texts texts{text};
+    payload_texts texts{mended ? *mended : text};
+    const auto as_delivered = [&](std::string_view value) { return mended ? text.substr(static_cast<std::size_t>(value.data() - mended->data()), value.size()) : value; };
     const std::span<const coincide::profile* const> known{coincide::providers::all};
     const auto page = coincide::for_each_record(document, known, options.source, [&](const auto& record, const coincide::profile& by, std::string_view pointer) {
         const std::string at{pointer};
@@ -124,10 +140,11 @@ decoded decode_provider_json(std::span<const std::byte> bytes, const provider_op
         else {
             const auto before = out.activities.size();
             keep(out, normalize(record, by, normalizing), by, at, {}, [&record](std::string_view path) { return record.pointer_of(path); });
+            if (out.activities.size() == before) name_by_id(out.findings.back(), record, by);
             if (!options.with_payloads || out.activities.size() == before) return;
             auto& extra = out.activities.back().activity.extra;
             extra += extra.empty() ? "\"payload\":" : ",\"payload\":";
-            append_string(extra, texts.at(at));
+            append_string(extra, as_delivered(texts.at(at)));
         }
     });
     if (!page.by) out.findings.push_back(about(finding_kind::skip, problem_code::no_activity, "The file holds no activities of a kind that is known"));

@@ -47,7 +47,7 @@ clock_read clock_by(const moment_rule& moment, std::optional<offset_rule> offset
     if (offset) by.offset = {&*offset, 1};
     const auto got = normalize(from, by);
     RC_ASSERT(got.has_value());
-    RC_ASSERT(got->remarks.empty());
+    RC_ASSERT(got->remarks.empty() || is_of_unset_clock(got->record.start_time));
     return {got->record.start_time, got->record.utc_offset};
 }
 

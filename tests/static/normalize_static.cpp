@@ -44,7 +44,7 @@ constexpr bool numbers_are_total(const profile& by) {
         if (!rule_is_total(r)) return false;
     return by.pauses.path.empty() || rule_is_total(by.pauses);
 }
-constexpr bool is_recognised(const profile& by) {
+constexpr bool is_recognized(const profile& by) {
     if (by.needs.empty() || by.start.empty() || by.name.empty()) return false;
     for (const auto paths : by.needs)
         if (!are_paths(paths)) return false;
@@ -114,7 +114,7 @@ constexpr bool every(bool (*holds)(const profile&)) {
     return true;
 }
 static_assert(every(numbers_are_total));
-static_assert(every(is_recognised));
+static_assert(every(is_recognized));
 static_assert(every(clocks_are_total));
 static_assert(every(texts_are_total));
 // One constant a profile: compilers limit the steps of a single one, and vocabularies are long.

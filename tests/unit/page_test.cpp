@@ -87,7 +87,7 @@ TEST_CASE("all needs must be there, one of several words is enough, and none of 
     CHECK(found(R"({"kind":"ride"})") == "none");
     CHECK(found(R"({"uid":1,"kind":"lap"})") == "none");
     CHECK(found(R"({"uid":1})") == "none");
-    CHECK(found(R"({"uid":null,"kind":"ride"})") == "none");
+    CHECK(found(R"({"uid":null,"kind":"ride"})") == "own: ");  // of that kind, and to be refused as that
     CHECK(found(R"({"uid":1,"kind":"ride","lap":0})") == "none");
     CHECK(found(R"({"uid":1,"kind":"ride","lap":null})") == "own: ");
 }
@@ -120,8 +120,8 @@ TEST_CASE("a visitor gets the record, its profile and the root of the document",
     });
     CHECK(taken_for.by == &own);
     CHECK(taken_for.place == "/rides");
-    CHECK(recognise(&page, std::span<const profile* const>{owns}).by == &own);
-    CHECK(recognise(&page, std::span<const profile* const>{}).by == nullptr);
+    CHECK(recognize(&page, std::span<const profile* const>{owns}).by == &own);
+    CHECK(recognize(&page, std::span<const profile* const>{}).by == nullptr);
 }
 
 TEST_CASE("a path may count elements, choose one by a word, and begin at the root", "[page][path]") {

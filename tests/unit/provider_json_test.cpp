@@ -120,7 +120,12 @@ TEST_CASE("numbers as text and text as numbers are told; numbers beyond all type
     CHECK(page_of("18446744073709551616") == lines{"reject out_of_range /records/1/score/kilojoule"});
     for (const char* word : {"\"NaN\"", "\"-Infinity\"", "\"Infinity\"", "null", "\"\""}) CHECK(page_of(word) == lines{"kept"});
     for (const char* word : {"\"nan\"", "\"inf\"", "\"-inf\"", "\"-NaN\"", "\"NULL\"", "\"1e5\"", "true"}) CHECK(page_of(word) == lines{"reject wrong_type /records/1/score/kilojoule"});
-    for (const char* word : {"NaN", "Infinity", "-Infinity", "nan", "01", "+1", "0x10", ".5", "1."})
+    for (const char* word : {"NaN", "Infinity", "-Infinity"}) {  // no JSON, but written by some: no value
+        CHECK(page_of(word) == lines{"kept", "salvage malformed"});
+        CHECK(told(decode(page({run(1, R"(,"x":)" + std::string{word})}))) == lines{"salvage malformed"});
+    }
+    CHECK(page_of("\"a \\ud83d\"") == lines{"salvage malformed", "reject wrong_type /records/1/score/kilojoule"});  // half an emoji
+    for (const char* word : {"nan", "01", "+1", "0x10", ".5", "1."})
         CHECK(told(decode(page({run(1, R"(,"x":)" + std::string{word})}))) == lines{"reject malformed"});
 }
 
@@ -207,13 +212,13 @@ TEST_CASE("what stayed unknown is told beside the record; --timezone tells the z
     CHECK(known.activities.at(0).activity.start_time == xml_support::at("2025-03-30T01:15:10Z"));
 }
 
-TEST_CASE("a hundred thousand records are read, in order", "[provider_json][limits]") {
+TEST_CASE("ten thousand records are read, in order", "[provider_json][limits]") {
     std::string text = "[";
-    for (int i = 0; i < 100'000; ++i) text.append(i ? "," : "").append(run(i));
+    for (int i = 0; i < 10'000; ++i) text.append(i ? "," : "").append(run(i));
     const auto got = decode(text + "]");
-    REQUIRE(got.activities.size() == 100'000);
+    REQUIRE(got.activities.size() == 10'000);
     CHECK(got.findings.empty());
-    for (std::size_t i = 0; i < got.activities.size(); i += 9999) {
+    for (std::size_t i = 0; i < got.activities.size(); i += 999) {
         CHECK(got.activities[i].activity.external_id == std::to_string(i));
         CHECK(got.activities[i].pointer == "/" + std::to_string(i));
     }

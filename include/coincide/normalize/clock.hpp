@@ -31,8 +31,8 @@ enum class stamp : std::uint8_t {
 enum class zone_rule : std::uint8_t {
     written,        // the text tells (Z or an offset); without one they are local. Z says nothing about the place
     placed,         // as written, and the offset is always the place's: a Z is UTC there
-    utc,            // UTC, whatever the text says
-    local,          // local wall time, whatever the text says: false "Z", wall time written as an epoch
+    utc,            // UTC, also where the text names no zone. An offset that is not zero is believed
+    local,          // local wall time, also with a false "Z" or "+00:00", or written as an epoch. An offset that is not zero is believed
 };
 
 struct clock_reading {
@@ -63,9 +63,10 @@ struct zone_database {
         if (to_the_minute) out.precision = seconds{60};
         out.at = parsed->at;
         out.is_instant = parsed->has_zone;
-        const bool told = zone == zone_rule::placed || (zone == zone_rule::written && text.back() != 'Z' && text.back() != 'z');
+        const bool believed = parsed->has_zone && parsed->offset && *parsed->offset != seconds{0};
+        const bool told = zone == zone_rule::placed || believed || (zone == zone_rule::written && text.back() != 'Z' && text.back() != 'z');
         if (parsed->has_zone && told) out.offset = parsed->offset;
-        if ((zone == zone_rule::utc || zone == zone_rule::local) && parsed->offset) out.at += *parsed->offset;  // the digits as they stand
+        if (believed) return out;
     } else {
         std::int64_t ticks = value.integer;
         double exact = value.number;

@@ -37,7 +37,7 @@ inline std::optional<double> number_in(std::string_view text) noexcept {
     if (text.empty() || (!is_digit(text.back()) && text.back() != '.')) return std::nullopt;
     bool negative = false;
     if (text.starts_with('-')) negative = true, text.remove_prefix(1);
-    // Digits by hand: from_chars for double is missing in older libc++. 19 digits are kept, which is more than a double holds.
+    // Digits by hand: from_chars for double is missing in older libc++. 18 digits are kept, which is more than a double holds.
     std::uint64_t digits = 0;
     int exponent = 0;
     bool point = false, any = false;

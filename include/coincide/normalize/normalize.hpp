@@ -60,7 +60,7 @@ public:
         auto told = clock_reader<P>{in_, by_, options_, out_.remarks}.read();
         if (!told) return tl::unexpected<problem>(told.error());
         clock_ = std::move(*told);
-        for (const auto step : {&normalizing::read_numbers, &normalizing::settle_span, &normalizing::read_texts, &normalizing::read_sport, &normalizing::complete})
+        for (const auto step : {&normalizing::read_sport, &normalizing::read_numbers, &normalizing::settle_span, &normalizing::read_texts, &normalizing::complete})
             if (auto wrong = (this->*step)()) return tl::unexpected<problem>(*wrong);
         return std::move(out_);
     }
@@ -72,13 +72,20 @@ private:
         const number_reader<P> reader{in_, clock_.span, out_.remarks};
         for (const auto& r : by_.numbers) {
             if (r.is_set(out_.record)) continue;
-            const auto taken = reader.read(r);
+            auto taken = reader.read(r);
             if (!taken) return taken.error();
             if (!*taken) continue;
+            if (r.both_legs && goes_otherwise()) (*taken)->value = (*taken)->raw;
             r.set(out_.record, (*taken)->value);
             if ((*taken)->raw != (*taken)->value) out_.originals.push_back({r.role, r.path, (*taken)->unit, (*taken)->raw});
         }
         return {};
+    }
+
+    /// In a sport that is known, and is not one on foot.
+    [[nodiscard]] bool goes_otherwise() const {
+        const auto s = out_.record.sport;
+        return s && !s->unspecific() && !descends_from(*s, sport_from_slug("running")) && !descends_from(*s, sport_from_slug("walking"));
     }
 
     [[nodiscard]] fault settle_span() {
@@ -100,6 +107,8 @@ private:
         if (*start < earliest_start || *start > latest_start) return problem{problem_code::out_of_range, start_time_t::name, clock_.start_path};
         if (r.elapsed && *r.elapsed > std::chrono::hours{24 * 366}) return problem{problem_code::out_of_range, elapsed_t::name, clock_.start_path};
         r.start_time = *start;
+        r.clock_unset = is_of_unset_clock(*start);
+        if (r.clock_unset) out_.remarks.push_back({problem_code::clock_unset, start_time_t::name, clock_.start_path});
         if (const auto at = clock_reader<P>{in_, by_, options_, out_.remarks}.updated()) r.updated_at = *at;
         return subtract_pauses();
     }
@@ -133,7 +142,8 @@ private:
         auto& copied_from = out_.record.origin;
         for (const auto& o : by_.origins) {
             const auto id = o.path.empty() ? std::string{} : id_text(in_.at(o.path)).value_or("");
-            if ((id.empty() && !o.path.empty()) || !id.starts_with(o.prefix)) continue;
+            const bool none = id.empty() || id == "-1" || id == "0";
+            if ((none && !o.path.empty()) || !id.starts_with(o.prefix)) continue;
             const auto whose = o.source_path.empty() ? o.whose : app_named(in_.at(o.source_path).text);
             if (!o.source_path.empty() && (whose.empty() || whose == by_.source)) continue;  // written by itself, or by nobody we know
             copied_from.source = whose;
@@ -174,7 +184,7 @@ private:
         if (r.source_activity_type.empty()) r.source_activity_type = std::move(first);
         for (const auto& hint : by_.hints) {
             const auto from = find_sport(hint.from);
-            if (!r.sport || !from || r.sport->indoor() || !is_word(in_.at(hint.path), hint.word) || !descends_from(*r.sport, *from)) continue;
+            if (!r.sport || !from || (r.sport->indoor() && *r.sport != *from) || !is_word(in_.at(hint.path), hint.word) || !descends_from(*r.sport, *from)) continue;
             r.sport = sport_from_slug(hint.to);
             break;
         }

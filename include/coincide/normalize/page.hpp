@@ -21,14 +21,20 @@ namespace coincide {
 
 namespace detail {
 
+/// A key that stands there, be it with null: a record whose only value is missing is still one of its kind.
+template <payload P>
+[[nodiscard]] bool stands(const P& in, std::string_view path) {
+    if constexpr (requires { in.find(path); }) return in.find(path).has_value();
+    else return !in.at(path).absent();
+}
+
 /// Whether at least one of "a|b" stands in the payload; "a==word": with that text.
 template <payload P>
 [[nodiscard]] bool has_any(const P& in, std::string_view paths) {
     while (!paths.empty()) {
         const auto one = paths.substr(0, paths.find('|'));
         const auto equals = one.find("==");
-        const auto found = in.at(one.substr(0, equals));
-        if (equals == std::string_view::npos ? !found.absent() : found.text == one.substr(equals + 2)) return true;
+        if (equals == std::string_view::npos ? stands(in, one) : in.at(one.substr(0, equals)).text == one.substr(equals + 2)) return true;
         paths.remove_prefix(one.size() == paths.size() ? one.size() : one.size() + 1);
     }
     return false;
@@ -72,7 +78,7 @@ template <payload P>
     for (const auto paths : by.needs)
         if (!detail::has_any(in, paths)) return false;
     for (const auto path : by.lacks)
-        if (!in.at(path).absent()) return false;
+        if (path.find("==") == std::string_view::npos ? !in.at(path).absent() : detail::has_any(in, path)) return false;
     return true;
 }
 
@@ -97,7 +103,7 @@ struct page_kind {
 /// The profile of a document's records: the one that explains most of the first record that fits it. `source` narrows the
 /// choice where one of its profiles fits. O(profiles × fields).
 template <json_value Value>
-[[nodiscard]] page_kind recognise(Value document, std::span<const profile* const> known, std::string_view slug = {}) {
+[[nodiscard]] page_kind recognize(Value document, std::span<const profile* const> known, std::string_view slug = {}) {
     constexpr std::string_view itself[] = {""};
     page_kind best;
     std::size_t most = 0;
@@ -121,7 +127,7 @@ template <json_value Value>
 /// so that normalizing can tell what is wrong with them. Returns what the page was taken for.
 template <json_value Value, class Visit>
 page_kind for_each_record(Value document, std::span<const profile* const> known, std::string_view slug, Visit&& visit) {
-    const auto page = recognise(document, known, slug);
+    const auto page = recognize(document, known, slug);
     if (!page.by) return page;
     detail::visit_place(document, document, page.place, std::string{}, [&](const auto& item, const std::string& pointer) {
         visit(item, *page.by, std::string_view{pointer});

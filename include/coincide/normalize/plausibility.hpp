@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Values that are off by a unit's factor: kilometres in a field of metres, kilojoules for kilocalories, both legs for one.
+// Values that are off by a unit's factor: kilometers in a field of meters, kilojoules for kilocalories, both legs for one.
 // They are reported with the likely factor and never changed, unless the host asks for it with `repair`.
 //
 //     distance 10.04, moving 3723 s, average speed 2.696 m/s
@@ -10,6 +10,7 @@
 // activity by their ratio. Works on any described type.
 #pragma once
 
+#include <coincide/normalize/read_number.hpp>
 #include <coincide/record/describe.hpp>
 
 #include <algorithm>
@@ -24,7 +25,7 @@ enum class suspicion_by : unsigned char {
     second_field,  // distance, time and average speed do not fit together
     speed,         // no one moves like this in that sport
     body,          // energy, heart rate or cadence that no body has
-    shape,         // climb of hundredths of metres
+    shape,         // climb of hundredths of meters
     duplicate,     // another record of the same activity
 };
 
@@ -64,9 +65,10 @@ struct speed_range {
     double slowest, fastest;
 };
 inline constexpr speed_range speed_ranges[] = {
-    {"swimming", 0.1, 2.5}, {"running", 0.5, 10}, {"walking", 0.1, 4}, {"hiking", 0.05, 4}, {"cycling", 0.5, 25}, {"rowing", 0.3, 7},
-    {"skiing", 0.1, 35}, {"skating", 0.3, 18},
+    {"swimming", 0.1, 2.5}, {"running", 0.5, 10}, {"hiking", 0.05, 4}, {"walking", 0.1, 4}, {"cycling", 0.5, 25}, {"rowing", 0.3, 7},
+    {"skiing", 0.1, 35}, {"ice_skating", 0.3, 18}, {"inline_skating", 0.3, 18},
 };
+static_assert(std::all_of(std::begin(speed_ranges), std::end(speed_ranges), [](const speed_range& r) { return find_sport(r.sport).has_value(); }));
 inline constexpr speed_range any_sport{"", 0.005, 120};
 
 constexpr speed_range range_of(std::optional<sport_id> s) noexcept {
@@ -83,7 +85,7 @@ std::optional<double> number_of(const Host& r, Role role_of) {
     double out = 0;
     if constexpr (std::is_same_v<typename Role::value_type, double>) out = *v;
     else out = std::chrono::duration<double>(*v).count();
-    return out > 0 ? std::optional{out} : std::nullopt;
+    return out > 0 && out <= largest_total ? std::optional{out} : std::nullopt;
 }
 
 }  // namespace detail
@@ -93,13 +95,13 @@ template <record Host>
 [[nodiscard]] std::vector<suspicion> implausible(const Host& r) {
     using detail::number_of;
     std::vector<suspicion> out;
-    const auto metres = number_of(r, distance_m), told = number_of(r, avg_speed_mps), wall = number_of(r, elapsed);
+    const auto meters = number_of(r, distance_m), told = number_of(r, avg_speed_mps), wall = number_of(r, elapsed);
     const auto going = number_of(r, moving), running_timer = number_of(r, timer);
     const auto took = going ? going : running_timer ? running_timer : wall;
     const auto range = detail::range_of(read_if_bound(r, sport));
     const auto fits = [&range](double speed) { return speed >= range.slowest && speed <= range.fastest; };
-    if (metres && took) {
-        const double speed = *metres / *took;
+    if (meters && took) {
+        const double speed = *meters / *took;
         const auto slip = told ? detail::slip_of(*told / speed, std::span{detail::length_slips}.first(5)) : std::nullopt;
         const auto time_slip = told ? detail::slip_of(speed / *told, detail::duration_slips) : std::nullopt;
         const auto speed_slip = told ? detail::slip_of(speed / *told, detail::speed_slips) : std::nullopt;
@@ -133,8 +135,8 @@ template <record Host>
     }
     if (const auto beats = number_of(r, avg_heart_rate_bpm); beats && *beats < 5) out.push_back({avg_heart_rate_bpm_t::name, 60, suspicion_by::body});
     if (const auto beats = number_of(r, max_heart_rate_bpm); beats && *beats < 5) out.push_back({max_heart_rate_bpm_t::name, 60, suspicion_by::body});
-    // Hundredths of metres: no barometer counts them, and no road of 3 km outdoors is that flat (seen in back-filled records).
-    if (const auto climb = number_of(r, elevation_gain_m); climb && metres && *metres > 3000 && *climb < *metres * 2e-4) {
+    // Hundredths of meters: no barometer counts them, and no road of 3 km outdoors is that flat (seen in back-filled records).
+    if (const auto climb = number_of(r, elevation_gain_m); climb && meters && *meters > 3000 && *climb < *meters * 2e-4) {
         const double hundredths = *climb * 100;
         const bool whole_climb = *climb == static_cast<double>(static_cast<long long>(*climb));
         if (!whole_climb && hundredths >= 1) out.push_back({elevation_gain_m_t::name, 100, suspicion_by::shape});

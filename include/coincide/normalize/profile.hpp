@@ -62,10 +62,12 @@ struct number_rule {
     std::string_view near_path{};             // the reading nearest to this is right: a path, "A per B", "span"; "x|y": the first there is
     double near_factor = 1;
     double within = 0;                        // … and within this factor of it, the other one not; 0: no such limit …
+    double least = 0, most = 0;               // … or the smaller reading from `least` times it on, the larger up to `most` times it …
     double below = 0;                         // … else the first while it stays below this; 0: no such limit
     std::string_view also{};                  // added, when it is there; nothing is taken when it is not
     std::string_view rows{}, row_start{};     // summed over the elements of an array that begin within the record
     stamp row_form = stamp::text;
+    bool both_legs = false;                   // steps on foot, where two make one turn; turns or strokes in other sports
 
     /// This value stands for "not known", as delivered. Up to three.
     [[nodiscard]] constexpr number_rule none(double v) const {
@@ -84,6 +86,12 @@ struct number_rule {
     }
     /// Of the two readings of `or_in`, only one that is within `factor_of` of the second field, when the other one is not.
     [[nodiscard]] constexpr number_rule only_within(double factor_of) const { number_rule r = *this; r.within = factor_of; return r; }
+    /// Of the two readings of `or_in`, the smaller one if it is at least `times` the second field, which is a lower bound of the value.
+    [[nodiscard]] constexpr number_rule at_least(double times) const { number_rule r = *this; r.least = times; return r; }
+    /// The larger one if it is at most `times` the second field, which is an upper bound.
+    [[nodiscard]] constexpr number_rule at_most(double times) const { number_rule r = *this; r.most = times; return r; }
+    /// A cadence that counts both legs on foot, and turns or strokes as they are in other sports.
+    [[nodiscard]] constexpr number_rule of_both_legs() const { number_rule r = *this; r.both_legs = true, r.factor = 0.5, r.unit = "1/min, steps on foot"; return r; }
     /// The sum with another field in the same unit (work and rest); without that field the rule yields nothing.
     [[nodiscard]] constexpr number_rule plus(std::string_view more) const { number_rule r = *this; r.also = more; return r; }
     /// Sums over the array at `array`; `path` is then that of the value in an element, `start` that of the element's time.

@@ -12,6 +12,7 @@
 #include <coincide/normalize/providers/google_fit.hpp>
 #include <coincide/normalize/providers/google_health.hpp>
 #include <coincide/normalize/providers/health_connect.hpp>
+#include <coincide/normalize/providers/health_sdk.hpp>
 #include <coincide/normalize/providers/hevy.hpp>
 #include <coincide/normalize/providers/intervals_icu.hpp>
 #include <coincide/normalize/providers/mapmyrun.hpp>
@@ -36,12 +37,12 @@ namespace coincide::providers {
 inline constexpr const profile* all[] = {
     &apple_export, &apple_json, &concept2, &coros, &fitbit,
     &fitbit_day, &garmin_connect, &garmin_connect_detail, &garmin_connect_old, &garmin_export,
-    &garmin_health, &garmin_health_details, &google_fit, &google_fit_segment, &google_health,
-    &health_connect, &health_connect_session, &hevy, &intervals_icu, &mapmyrun,
-    &oura, &peloton, &peloton_list, &polar, &polar_flow,
-    &ridewithgps, &runkeeper, &samsung_health, &sporttracks, &strava,
+    &garmin_health, &garmin_health_details, &google_fit, &google_fit_segment, &google_fit_takeout, &google_health,
+    &health_connect, &health_connect_session, &health_connect_sdk, &hevy, &intervals_icu, &mapmyrun,
+    &oura, &peloton, &peloton_list, &polar, &polar_flow, &polar_session,
+    &ridewithgps, &runkeeper, &samsung_health, &samsung_health_sdk, &sporttracks, &strava,
     &strava_web, &strava_csv, &suunto, &suunto_devicelog, &trainingpeaks,
-    &wahoo, &wahoo_webhook, &whoop, &withings, &zepp,
+    &wahoo, &wahoo_summary, &wahoo_webhook, &whoop, &withings, &zepp,
     &zwift,
 };
 

@@ -38,9 +38,8 @@ struct clock_told {
 [[nodiscard]] constexpr bool is_word(const delivered& v, std::string_view word) noexcept {
     if (v.is == delivered::kind::text) return v.text == word;
     if (v.is == delivered::kind::boolean) return word == (v.boolean ? "true" : "false");
-    if (v.is != delivered::kind::integer) return false;
     const auto number = integer_in(word);
-    return number && *number == v.integer;
+    return number && (v.is == delivered::kind::integer ? *number == v.integer : v.is == delivered::kind::number && static_cast<double>(*number) == v.number);
 }
 
 template <payload P>
@@ -113,6 +112,8 @@ private:
             const bool comparable = out.zone_known || !end->is_instant;  // an instant and local digits have no difference
             if (comparable) out.span.end = end->is_instant || !out.offset ? end->at : end->at - offset_at_end(*end, out);
             if (comparable && start.is_instant && !end->is_instant && !out.offset) out.span.end.reset();
+            // local digits that go back by no more than an hour: the clocks were set back in between
+            if (out.span.end && !start.is_instant && !end->is_instant && *out.span.end < *out.span.start && *out.span.start - *out.span.end <= std::chrono::hours{1}) out.span.end.reset();
             return std::nullopt;
         }
         if (unread.empty()) return std::nullopt;
@@ -151,6 +152,7 @@ private:
     [[nodiscard]] std::optional<seconds> one_offset(const offset_rule& o, const delivered& v, std::optional<instant> start) const {
         if (!o.minus.empty()) {
             const auto local = read_stamp(v, o.form, zone_rule::local);
+            if (local && local->offset) return local->offset;  // it says so itself
             const auto other = o.minus == "start" ? std::nullopt : read_stamp(in_.at(o.minus), o.form, zone_rule::utc);
             const auto instant_there = other ? std::optional{other->at} : o.minus == "start" ? start : std::nullopt;
             return local && instant_there ? std::optional{std::chrono::duration_cast<seconds>(local->at - *instant_there)} : std::nullopt;

@@ -125,6 +125,12 @@ private:
         const bool told = goal && *goal > 0;
         if (!told && r.below == 0) return unknown(r);
         const double wanted = told ? *goal * r.near_factor : 0;
+        if (told && (r.least != 0 || r.most != 0)) {
+            const auto &smaller = first.value < second.value ? first : second, &larger = first.value < second.value ? second : first;
+            const bool take_smaller = r.least != 0 ? smaller.value >= r.least * wanted : larger.value > r.most * wanted;
+            if ((take_smaller ? smaller : larger).unit != first.unit) remarks_.push_back({problem_code::unit_chosen, r.role, r.path});
+            return take_smaller ? smaller : larger;
+        }
         if (told && r.within != 0 && (apart(first.value, wanted) <= r.within) == (apart(second.value, wanted) <= r.within)) return unknown(r);
         const bool take_first = told ? apart(first.value, wanted) <= apart(second.value, wanted) : first.value < r.below;
         if (!take_first || !r.words.empty()) remarks_.push_back({problem_code::unit_chosen, r.role, r.path});

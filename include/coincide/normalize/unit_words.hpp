@@ -16,7 +16,7 @@ inline constexpr unit_word length_rows[] = {
     word_for("mile", units::mile), word_for("yard", units::yard), word_for("foot", units::foot),
     word_for("METERS", units::meter), word_for("KILOMETERS", units::kilometer), word_for("MILES", units::mile),
     word_for("FEET", units::foot), word_for("INCHES", units::inch), word_for("Kilometer", units::kilometer), word_for("Mile", units::mile),
-    word_for("Meter", units::meter), word_for("miles", units::mile), word_for("meters", units::meter), word_for("kilometers", units::kilometer),
+    word_for("Meter", units::meter), word_for("Meters", units::meter), word_for("Yard", units::yard), word_for("Yards", units::yard), word_for("miles", units::mile), word_for("meters", units::meter), word_for("kilometers", units::kilometer),
 };
 inline constexpr unit_word duration_rows[] = {
     word_for("s", units::second), word_for("sec", units::second), word_for("second", units::second), word_for("min", units::minute),

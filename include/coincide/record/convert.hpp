@@ -36,7 +36,7 @@ concept time_point = requires { typename T::clock; typename T::duration; };
 template <class T>
 concept text = std::convertible_to<const T&, std::string_view>;
 
-/// Class types are handed out by pointer: a track of a device's name is not copied to be compared.
+/// Class types are handed out by pointer: a track or a device is not copied to be compared.
 template <class Role>
 inline constexpr bool by_pointer = std::is_class_v<typename Role::value_type> && !std::is_trivially_copyable_v<typename Role::value_type>;
 

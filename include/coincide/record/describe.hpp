@@ -60,7 +60,7 @@ constexpr auto bind(Role, Get get, unit<typename Role::dimension> in = {}, Absen
     return field<Role, Get, read_only, Absent>{get, read_only{}, in, absent};
 }
 
-/// As above, with a setter: a member function or function object that takes the host's value.
+/// As above, with a setter: a member function that takes the host's value.
 template <class Role, class Get, class Set, class Absent = never_absent>
     requires std::is_member_function_pointer_v<Set>
 constexpr auto bind(Role, Get get, Set set, unit<typename Role::dimension> in = {}, Absent absent = {}) {

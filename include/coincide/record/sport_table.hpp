@@ -171,6 +171,13 @@ inline constexpr sport_pair confused_sports[] = {
     {"strength_training", "climbing"},
     {"yoga", "stretching"},
     {"snowshoeing", "backcountry_skiing"},
+    {"golf", "walking"},
+    {"soccer", "running"},
+    {"yoga", "pilates"},
+    {"pilates", "barre"},
+    {"dance", "aerobics"},
+    {"martial_arts", "boxing"},
+    {"hiit", "boxing"},
 };
 
 /// Names that say "some activity": they agree with everything and prove nothing.

@@ -29,6 +29,13 @@ using instant = std::chrono::time_point<std::chrono::system_clock, std::chrono::
 inline constexpr instant earliest_start{std::chrono::milliseconds{0}};
 inline constexpr instant latest_start{std::chrono::milliseconds{7258118399999}};
 
+/// A device that never learnt the date counts from the last day of 1989 (FIT) or from a day near it (receivers of positions), and
+/// adds the hours it was on: a start in 1989 or the first month of 1990 is of such a clock, and decides nothing.
+[[nodiscard]] constexpr bool is_of_unset_clock(instant start) noexcept {
+    constexpr instant from{std::chrono::milliseconds{599616000000}}, until{std::chrono::milliseconds{633830400000}};  // 1989-01-01, 1990-02-01
+    return start >= from && start < until;
+}
+
 /// A date and time as text said it.
 struct rfc3339_time {
     instant at{};                                  // with no zone: the local digits read as if they were UTC

@@ -23,7 +23,7 @@ inline constexpr number_rule numbers[] = {
 };
 inline constexpr text_rule says[] = {say_id(texts::external_id, "/id"), say(texts::notes, "/comments")};
 inline constexpr std::string_view needs[] = {"/date", "/time", "/type", "/distance"};
-inline constexpr std::string_view places[] = {"/data", ""};
+inline constexpr std::string_view places[] = {"/data", "", "/*/data", "/data/result"};
 inline constexpr std::string_view sport_at[] = {"/type"};
 inline constexpr sample_column columns[] = {
     {samples::hr, "/hr"}, {samples::cadence, "/spm"}, {samples::distance, "/d", units::decimeter.factor}, inverse(samples::speed, "/p", 5000),

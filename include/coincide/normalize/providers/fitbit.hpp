@@ -29,7 +29,7 @@ inline constexpr number_rule numbers[] = {
 };
 inline constexpr text_rule says[] = {say_id(texts::external_id, "/logId"), say(texts::model, "/source/name")};
 inline constexpr std::string_view needs[] = {"/logId", "/startTime", "/activityName|/activityTypeId"};
-inline constexpr std::string_view places[] = {"/activities", ""};
+inline constexpr std::string_view places[] = {"/activities", "", "/activityLog"};
 inline constexpr std::string_view sport_at[] = {"/activityName", "/activityTypeId"};
 inline constexpr origin_rule origins[] = {{"", "", "", "/source/name"}};
 inline constexpr precision_rule precision[] = {{"/logType", "auto_detected", seconds{60}}};
@@ -45,13 +45,13 @@ inline constexpr std::string_view day_needs[] = {"/logId", "/startTime", "/start
 inline constexpr std::string_view day_sport_at[] = {"/name", "/activityParentName", "/activityParentId"};
 inline constexpr precision_rule day_precision[] = {{"/hasStartTime", "false", seconds{86400}}};
 inline constexpr sport_names vocabulary[] = {
-    {"running", "Run|90009"}, {"walking", "Walk|90013|17190|Walking"}, {"cycling", "Bike|Outdoor Bike|90001|1071"}, {"hiking", "Hike|90012"},
-    {"swimming", "Swim|90024"}, {"treadmill_running", "Treadmill|90019|20049"}, {"elliptical", "Elliptical|20047"},
-    {"strength_training", "Weights|2131"}, {"workout", "Workout|Interval Workout|3000"}, {"aerobics", "Aerobic Workout|3001"},
+    {"running", "Run|Outdoor Run|90009"}, {"walking", "Walk|Outdoor Walk|Incline Walk|90013|17190|Walking"}, {"cycling", "Bike|Outdoor Bike|90001|1071"}, {"hiking", "Hike|90012"},
+    {"swimming", "Swim|90024"}, {"treadmill_running", "Treadmill|Indoor Run|90019|20049"}, {"elliptical", "Elliptical|20047"},
+    {"strength_training", "Weights|Free Weights|Weight Machines|2131"}, {"workout", "Workout|Interval Workout|Structured Workout|3000"}, {"aerobics", "Aerobic Workout|3001"},
     {"circuit_training", "Circuit Training|Bootcamp"}, {"team_sport", "Sport|15000"}, {"yoga", "Yoga|52001"}, {"pilates", "Pilates"},
     {"martial_arts", "Martial Arts"}, {"boxing", "Kickboxing|55002"}, {"tennis", "Tennis|15675"}, {"golf", "Golf"},
-    {"indoor_cycling", "Spinning|55001"}, {"stair_climbing", "Stairclimber"}, {"indoor_rowing", "Rowing machine"}, {"dance", "Dance"},
-    {"stretching", "Stretching"}, {"indoor_climbing", "Indoor Climbing"}, {"skiing", "Skiing"}, {"snowboarding", "Snowboarding"},
+    {"indoor_cycling", "Spinning|Stationary bike|Indoor Bike|55001"}, {"stair_climbing", "Stairclimber"}, {"indoor_rowing", "Rowing machine"}, {"dance", "Dance"},
+    {"stretching", "Stretching"}, {"mountain_biking", "Mountain Bike"}, {"functional_training", "CrossFit"}, {"meditation", "Meditating"}, {"indoor_climbing", "Indoor Climbing"}, {"skiing", "Skiing"}, {"snowboarding", "Snowboarding"},
 };
 }  // namespace fitbit_data
 

@@ -35,7 +35,7 @@ inline constexpr text_rule says[] = {
     say(texts::model, "/deviceName"), say_id(texts::parent_id, "/parentSummaryId"),
 };
 inline constexpr std::string_view needs[] = {"/summaryId|/activityId", "/startTimeInSeconds", "/durationInSeconds"};
-inline constexpr std::string_view lacks[] = {"/calendarDate", "/met", "/activeTimeInSeconds"};
+inline constexpr std::string_view lacks[] = {"/calendarDate", "/met", "/activeTimeInSeconds", "/timeOffsetEpochToBreaths"};
 inline constexpr std::string_view places[] = {"", "/activityList", "/activities", "/manuallyUpdatedActivities"};
 inline constexpr std::string_view sport_at[] = {"/activityType"};
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Google Fit: sessions with the datasets beside them, and activity segments.
+// Google Fit: sessions with the datasets beside them, activity segments, and the sessions of an export (Takeout).
 // Source: Google Fit REST reference (closed to new use). Numbers of sessions are text. Distances and energies lie in datasets of the
 // whole page; those that begin within the session are summed. Types such as still, tilting or asleep are no workouts.
 #pragma once
@@ -36,6 +36,20 @@ inline constexpr sport_hint segment_not_activities[] = {
 inline constexpr std::string_view segment_needs[] = {"/startTimeNanos", "/endTimeNanos", "/dataTypeName==com.google.activity.segment"};
 inline constexpr std::string_view segment_places[] = {"/point"};
 inline constexpr std::string_view segment_sport_at[] = {"/value/0/intVal"};
+
+inline constexpr moment_rule takeout_start[] = {{"/startTime", stamp::text, zone_rule::utc}};
+inline constexpr moment_rule takeout_end[] = {{"/endTime", stamp::text, zone_rule::utc}};
+inline constexpr number_rule takeout_numbers[] = {
+    take(distance_m, "/aggregate/[metricName=com.google.distance.delta]/floatValue"),
+    take(energy_kcal, "/aggregate/[metricName=com.google.calories.expended]/floatValue"),
+    take(avg_speed_mps, "/aggregate/[metricName=com.google.speed.summary]/floatValue"),
+};
+inline constexpr std::string_view takeout_needs[] = {"/fitnessActivity", "/startTime", "/endTime"};
+inline constexpr std::string_view takeout_sport_at[] = {"/fitnessActivity"};
+inline constexpr sport_hint takeout_not_activities[] = {
+    {"/fitnessActivity", "still", {}, {}}, {"/fitnessActivity", "unknown", {}, {}}, {"/fitnessActivity", "tilting", {}, {}}, {"/fitnessActivity", "sleep", {}, {}},
+    {"/fitnessActivity", "sleep.light", {}, {}}, {"/fitnessActivity", "sleep.deep", {}, {}}, {"/fitnessActivity", "sleep.rem", {}, {}}, {"/fitnessActivity", "sleep.awake", {}, {}},
+};
 inline constexpr sport_names vocabulary[] = {
     {"driving", "0|in_vehicle"}, {"cycling", "1|biking|19|utility_biking"},
     {"walking", "2|on_foot|7|walking|93|walking_fitness|116|walking_stroller"}, {"running", "8|running|56|jogging|57|running_on_sand"},
@@ -78,5 +92,10 @@ inline constexpr profile google_fit_segment{
     .start = google_fit_data::segment_start, .end = google_fit_data::segment_end, .numbers = {}, .says = {}, .make_id = true,
     .sport = google_fit_data::segment_sport_at, .vocabulary = google_fit_data::vocabulary, .updated = google_fit_data::updated,
     .not_activities = google_fit_data::segment_not_activities,
+};
+inline constexpr profile google_fit_takeout{
+    .name = "google fit takeout", .source = "google_fit", .needs = google_fit_data::takeout_needs, .start = google_fit_data::takeout_start,
+    .end = google_fit_data::takeout_end, .numbers = google_fit_data::takeout_numbers, .says = {}, .make_id = true, .sport = google_fit_data::takeout_sport_at,
+    .vocabulary = google_fit_data::vocabulary, .not_activities = google_fit_data::takeout_not_activities,
 };
 }  // namespace coincide::providers

@@ -10,8 +10,8 @@
 
 namespace coincide::providers {
 namespace google_health_data {
-inline constexpr moment_rule start[] = {{"/exercise/interval/startTime"}};
-inline constexpr moment_rule end[] = {{"/exercise/interval/endTime"}};
+inline constexpr moment_rule start[] = {{"/exercise/interval/startTime", stamp::text, zone_rule::utc}};
+inline constexpr moment_rule end[] = {{"/exercise/interval/endTime", stamp::text, zone_rule::utc}};
 inline constexpr offset_rule offset[] = {offset_text("/exercise/interval/startUtcOffset")};
 inline constexpr number_rule numbers[] = {
     take(moving, "/exercise/activeDuration").encoded(encoding::duration),
@@ -19,11 +19,11 @@ inline constexpr number_rule numbers[] = {
     take(elevation_gain_m, "/exercise/metricsSummary/elevationGainMillimeters", units::millimeter).encoded(encoding::text_number),
     take(energy_kcal, "/exercise/metricsSummary/caloriesKcal").encoded(encoding::text_number),
     take(avg_speed_mps, "/exercise/metricsSummary/averageSpeedMillimetersPerSecond", units::millimeter_per_second).encoded(encoding::text_number),
-    pace(avg_speed_mps, "/exercise/metricsSummary/averagePaceSecondsPerMeter", 1.0),
+    pace_text(avg_speed_mps, "/exercise/metricsSummary/averagePaceSecondsPerMeter", 1.0),
     take(avg_heart_rate_bpm, "/exercise/metricsSummary/averageHeartRateBeatsPerMinute").encoded(encoding::text_number),
     take(avg_cadence_rpm, "/exercise/metricsSummary/mobilityMetrics/avgCadenceStepsPerMinute", units::steps_per_minute).encoded(encoding::text_number),
 };
-inline constexpr text_rule says[] = {say_id(texts::external_id, "/name"), say(texts::name, "/exercise/displayName"), say(texts::notes, "/exercise/notes"), say(texts::model, "/dataSource/device/displayName")};
+inline constexpr text_rule says[] = {say_id(texts::external_id, "/name"), say_id(texts::external_id, "/dataPointName"), say(texts::name, "/exercise/displayName"), say(texts::notes, "/exercise/notes"), say(texts::model, "/dataSource/device/displayName")};
 inline constexpr std::string_view needs[] = {"/exercise/interval/startTime", "/exercise/exerciseType"};
 inline constexpr std::string_view places[] = {"", "/dataPoints"};
 inline constexpr std::string_view sport_at[] = {"/exercise/exerciseType"};

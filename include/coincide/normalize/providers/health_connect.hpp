@@ -15,10 +15,11 @@ namespace health_connect_data {
 inline constexpr moment_rule start[] = {{"/exerciseSession/startTime"}};
 inline constexpr moment_rule end[] = {{"/exerciseSession/endTime"}};
 inline constexpr moment_rule updated[] = {{"/exerciseSession/metadata/lastModifiedTime"}};
-inline constexpr offset_rule offset[] = {offset_text("/exerciseSession/startZoneOffset")};
+inline constexpr offset_rule offset[] = {offset_as("/exerciseSession/startZoneOffset/totalSeconds", units::second), offset_text("/exerciseSession/startZoneOffset")};
 inline constexpr number_rule numbers[] = {
     take(distance_m, "/distance/value", "./distance/unit", words::length).summed("/distance", "/startTime", stamp::text),
     take(distance_m, "/distance/inMeters").summed("/distance", "/startTime", stamp::text),
+    take(distance_m, "/distance/inKilometers", units::kilometer).summed("/distance", "/startTime", stamp::text),
     take(energy_kcal, "/energy/value", "./energy/unit", words::energy).summed("/totalCaloriesBurned", "/startTime", stamp::text),
     take(energy_kcal, "/energy/inKilocalories").summed("/totalCaloriesBurned", "/startTime", stamp::text),
     take(energy_kcal, "/energy/value", "./energy/unit", words::energy).summed("/activeCaloriesBurned", "/startTime", stamp::text),
@@ -31,30 +32,36 @@ inline constexpr text_rule says[] = {
     say(texts::manufacturer, "/exerciseSession/metadata/device/manufacturer"), say(texts::model, "/exerciseSession/metadata/device/model"),
 };
 inline constexpr std::string_view needs[] = {"/exerciseSession/startTime", "/exerciseSession/endTime"};
-inline constexpr std::string_view places[] = {"", "/records", "/sessions"};
+inline constexpr std::string_view places[] = {"", "/records", "/sessions", "/data", "/exerciseSessions"};
 inline constexpr std::string_view sport_at[] = {"/exerciseSession/exerciseType"};
 inline constexpr origin_rule origins[] = {
     {"/exerciseSession/metadata/clientRecordId", "", "", "/exerciseSession/metadata/dataOrigin/packageName"},
     {"", "", "", "/exerciseSession/metadata/dataOrigin/packageName"},
+    {"/exerciseSession/metadata/clientRecordId", "", "", "/exerciseSession/metadata/dataOrigin"}, {"", "", "", "/exerciseSession/metadata/dataOrigin"},
+    {"/exerciseSession/metadata/clientRecordId", "", "", {}},
 };
 inline constexpr app_name device_types[] = {{"1", "watch"}, {"2", "phone"}, {"3", "other"}, {"4", "ring"}, {"5", "other"}, {"6", "band"}, {"7", "other"}, {"8", "other"}};
 
 inline constexpr moment_rule flat_start[] = {{"/startTime"}};
 inline constexpr moment_rule flat_end[] = {{"/endTime"}};
 inline constexpr moment_rule flat_updated[] = {{"/metadata/lastModifiedTime"}};
-inline constexpr offset_rule flat_offset[] = {offset_text("/startZoneOffset")};
+inline constexpr offset_rule flat_offset[] = {offset_as("/startZoneOffset/totalSeconds", units::second), offset_text("/startZoneOffset")};
 inline constexpr number_rule flat_numbers[] = {
     take(distance_m, "/distance/inMeters"),
+    take(distance_m, "/distance/inKilometers", units::kilometer),
     take(energy_kcal, "/energy/inKilocalories"),
 };
+inline constexpr sample_column route_columns[] = {{samples::ele, "/altitude/inMeters"}};
+inline constexpr sample_rule flat_track[] = {{.rows = "/exerciseRoute/route", .time = "/time", .time_factor = 0, .form = stamp::text, .lat = "/latitude", .lon = "/longitude", .columns = route_columns}};
 inline constexpr text_rule flat_says[] = {
     say_id(texts::external_id, "/metadata/id"), say(texts::name, "/title"), say(texts::notes, "/notes"), say(texts::manufacturer, "/metadata/device/manufacturer"),
     say(texts::model, "/metadata/device/model"),
 };
-inline constexpr std::string_view flat_needs[] = {"/startTime", "/endTime", "/exerciseType", "/metadata/id|/metadata/dataOrigin/packageName"};
+inline constexpr std::string_view flat_needs[] = {"/startTime", "/endTime", "/exerciseType", "/metadata/id|/metadata/dataOrigin"};
 inline constexpr std::string_view flat_sport_at[] = {"/exerciseType"};
 inline constexpr origin_rule flat_origins[] = {
     {"/metadata/clientRecordId", "", "", "/metadata/dataOrigin/packageName"}, {"", "", "", "/metadata/dataOrigin/packageName"},
+    {"/metadata/clientRecordId", "", "", "/metadata/dataOrigin"}, {"", "", "", "/metadata/dataOrigin"}, {"/metadata/clientRecordId", "", "", {}},
 };
 inline constexpr sport_names vocabulary[] = {
     {"other", "0|OTHER_WORKOUT"}, {"badminton", "2|BADMINTON"}, {"baseball", "4|BASEBALL|65|SOFTBALL"}, {"basketball", "5|BASKETBALL"},
@@ -88,6 +95,6 @@ inline constexpr profile health_connect_session{
     .start = health_connect_data::flat_start, .end = health_connect_data::flat_end, .offset = health_connect_data::flat_offset,
     .numbers = health_connect_data::flat_numbers, .says = health_connect_data::flat_says, .sport = health_connect_data::flat_sport_at,
     .vocabulary = health_connect_data::vocabulary, .name_prefix = "EXERCISE_TYPE_", .origins = health_connect_data::flat_origins, .apps = apps,
-    .device_type = "/metadata/device/type", .device_types = health_connect_data::device_types, .updated = health_connect_data::flat_updated,
+    .device_type = "/metadata/device/type", .device_types = health_connect_data::device_types, .updated = health_connect_data::flat_updated, .track = health_connect_data::flat_track,
 };
 }  // namespace coincide::providers

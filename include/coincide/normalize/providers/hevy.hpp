@@ -15,7 +15,7 @@ inline constexpr moment_rule end[] = {{"/end_time"}};
 inline constexpr moment_rule updated[] = {{"/updated_at"}};
 inline constexpr text_rule says[] = {say_id(texts::external_id, "/id"), say(texts::name, "/title"), say(texts::notes, "/description")};
 inline constexpr std::string_view needs[] = {"/start_time", "/end_time", "/exercises"};
-inline constexpr std::string_view places[] = {"", "/workouts", "/workout"};
+inline constexpr std::string_view places[] = {"", "/workouts", "/workout", "/events/*/workout"};
 }  // namespace hevy_data
 
 inline constexpr profile hevy{

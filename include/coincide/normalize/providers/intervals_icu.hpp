@@ -12,7 +12,7 @@
 
 namespace coincide::providers {
 namespace intervals_icu_data {
-inline constexpr moment_rule start[] = {{"/start_date", stamp::text, zone_rule::utc}};
+inline constexpr moment_rule start[] = {{"/start_date", stamp::text, zone_rule::utc}, {"/start_date_local", stamp::text, zone_rule::local}};
 inline constexpr offset_rule offset[] = {local_at("/start_date_local")};
 inline constexpr number_rule numbers[] = {
     take(elapsed, "/elapsed_time"),
@@ -33,8 +33,8 @@ inline constexpr number_rule numbers[] = {
     take(feeling, "/feel", unit<dimension::scalar>{-1.0, 6.0, "1 strong - 5 weak"}),
 };
 inline constexpr text_rule says[] = {say_id(texts::external_id, "/id"), say(texts::name, "/name"), say(texts::notes, "/description"), say(texts::model, "/device_name")};
-inline constexpr std::string_view needs[] = {"/start_date", "/elapsed_time|/moving_time", "/source|/icu_recording_time|/icu_joules|/icu_average_watts|/icu_training_load|/icu_athlete_id|/icu_distance"};
-inline constexpr std::string_view places[] = {"", "/activities"};
+inline constexpr std::string_view needs[] = {"/start_date|/start_date_local", "/elapsed_time|/moving_time", "/source|/icu_recording_time|/icu_joules|/icu_average_watts|/icu_training_load|/icu_athlete_id|/icu_distance"};
+inline constexpr std::string_view places[] = {"", "/activities", "/events/*/activity"};
 inline constexpr std::string_view sport_at[] = {"/type"};
 inline constexpr origin_rule origins[] = {
     {"/external_id", "G", "", "/source"}, {"/external_id", "", "", "/source"}, {"/external_id", "", "", {}},

@@ -26,7 +26,9 @@ inline constexpr number_rule numbers[] = {
     take(max_power_w, "/aggregates/power_max"),
 };
 inline constexpr text_rule says[] = {say_id(texts::external_id, "/_links/self/0/id"), say(texts::name, "/name"), say(texts::notes, "/notes")};
-inline constexpr origin_rule origins[] = {{"/reference_key", "", "", "/source"}, {"", "", "", "/source"}};
+inline constexpr origin_rule origins[] = {{"/reference_key", "", "", "/source"}, {"", "", "", "/source"}, {"/reference_key", "", "", {}}};
+inline constexpr sample_column columns[] = {{samples::ele, "/1/elevation"}};
+inline constexpr sample_rule track_at[] = {{.rows = "/time_series/position", .time = "/0", .lat = "/1/lat", .lon = "/1/lng", .columns = columns}};
 inline constexpr std::string_view needs[] = {"/start_datetime", "/aggregates/elapsed_time_total|/aggregates/active_time_total|/aggregates/distance_total"};
 inline constexpr std::string_view places[] = {"", "/_embedded/workouts"};
 inline constexpr std::string_view sport_at[] = {"/_links/activity_type/0/id"};
@@ -40,6 +42,6 @@ inline constexpr profile mapmyrun{
     .name = "mapmyrun", .source = "mapmyrun", .needs = mapmyrun_data::needs, .places = mapmyrun_data::places, .start = mapmyrun_data::start,
     .zone = "/start_locale_timezone", .numbers = mapmyrun_data::numbers, .says = mapmyrun_data::says, .sport = mapmyrun_data::sport_at,
     .vocabulary = mapmyrun_data::vocabulary, .origins = mapmyrun_data::origins, .apps = apps,
-    .updated = mapmyrun_data::updated,
+    .updated = mapmyrun_data::updated, .track = mapmyrun_data::track_at,
 };
 }  // namespace coincide::providers

@@ -29,7 +29,7 @@ inline constexpr number_rule numbers[] = {
     take(start_lat_deg, "/first_lat"),
     take(start_lon_deg, "/first_lng"),
 };
-inline constexpr text_rule says[] = {say_id(texts::external_id, "/id"), say(texts::name, "/name"), say(texts::notes, "/description")};
+inline constexpr text_rule says[] = {say_id(texts::external_id, "/id"), say(texts::name, "/name"), say(texts::notes, "/description"), say(texts::manufacturer, "/device_manufacturer"), say(texts::model, "/device_display_name")};
 inline constexpr std::string_view needs[] = {"/departed_at", "/distance|/duration"};
 inline constexpr std::string_view places[] = {"/trip", "/trips", "/results", ""};
 inline constexpr std::string_view sport_at[] = {"/activity_type"};
@@ -38,9 +38,17 @@ inline constexpr sample_column columns[] = {
 };
 inline constexpr sample_rule track_at[] = {{.rows = "/track_points", .time = "/t", .time_factor = 0, .form = stamp::unix_s, .lat = "/y", .lon = "/x", .columns = columns}};
 inline constexpr sport_names vocabulary[] = {
-    {"cycling", "cycling:generic"}, {"road_cycling", "cycling:road"}, {"gravel_cycling", "cycling:gravel"}, {"mountain_biking", "cycling:mountain"},
-    {"indoor_cycling", "cycling:indoor"}, {"virtual_cycling", "cycling:virtual"}, {"running", "running:generic"}, {"trail_running", "running:trail"},
-    {"walking", "walking:generic"}, {"hiking", "hiking:generic"},
+    {"cycling", "cycling:generic|cycling:commute"}, {"road_cycling", "cycling:road"}, {"gravel_cycling", "cycling:gravel"}, {"mountain_biking", "cycling:mountain"},
+    {"indoor_cycling", "cycling:indoor"}, {"virtual_cycling", "cycling:virtual"}, {"cyclocross", "cycling:cyclocross"}, {"recumbent_cycling", "cycling:recumbent"},
+    {"handcycling", "cycling:hand_cycling"}, {"track_cycling", "cycling:track"}, {"bmx", "cycling:bmx"}, {"e_biking", "e_biking:generic|e_biking:road"},
+    {"e_mountain_biking", "e_biking:mountain"}, {"running", "running:generic"}, {"road_running", "running:road"}, {"trail_running", "running:trail"},
+    {"track_running", "running:track"}, {"treadmill_running", "running:indoor|running:treadmill"}, {"walking", "walking:generic"}, {"hiking", "walking:hiking|hiking:generic"},
+    {"indoor_walking", "walking:indoor"}, {"speed_walking", "walking:speed"}, {"swimming", "swimming:generic"}, {"pool_swimming", "swimming:lap|swimming:pool"},
+    {"open_water_swimming", "swimming:open_water"}, {"alpine_skiing", "snow:alpine|snow:downhill|snow:alpine_skiing"},
+    {"cross_country_skiing", "snow:nordic|snow:cross_country|snow:cross_country_skiing"}, {"backcountry_skiing", "snow:backcountry|snow:backcountry_skiing"},
+    {"snowboarding", "snow:snowboarding|snow:snowboard"}, {"snowshoeing", "snow:snowshoeing|snow:snowshoe"}, {"winter_sport", "snow:generic"},
+    {"workout", "training:generic"}, {"strength_training", "training:strength|training:strength_training"}, {"cardio", "training:cardio"}, {"yoga", "training:yoga"},
+    {"driving", "driving:generic|driving"}, {"motorcycling", "motorcycling:generic|motorcycling"},
 };
 }  // namespace ridewithgps_data
 

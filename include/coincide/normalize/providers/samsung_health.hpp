@@ -23,9 +23,11 @@ inline constexpr number_rule numbers[] = {
     take(max_speed_mps, "/max_speed"),
     take(avg_heart_rate_bpm, "/mean_heart_rate").none(0),
     take(max_heart_rate_bpm, "/max_heart_rate").none(0),
+    take(avg_cadence_rpm, "/mean_cadence").of_both_legs().none(0),
     take(avg_power_w, "/mean_power"),
     take(max_power_w, "/max_power"),
 };
+inline constexpr moment_rule updated[] = {{"/update_time", stamp::unix_ms}, {"/update_time", stamp::text, zone_rule::utc}};
 inline constexpr text_rule says[] = {say_id(texts::external_id, "/datauuid"), say(texts::name, "/title"), say(texts::notes, "/comment"), say_id(texts::serial, "/deviceuuid")};
 inline constexpr std::string_view needs[] = {"/start_time", "/end_time|/duration", "/exercise_type"};
 inline constexpr std::string_view places[] = {"", "/exercises", "/data"};
@@ -56,6 +58,6 @@ inline constexpr profile samsung_health{
     .name = "samsung health", .source = "samsung_health", .needs = samsung_health_data::needs, .places = samsung_health_data::places,
     .start = samsung_health_data::start, .end = samsung_health_data::end, .offset = samsung_health_data::offset, .numbers = samsung_health_data::numbers,
     .says = samsung_health_data::says, .make_id = true, .sport = samsung_health_data::sport_at, .vocabulary = samsung_health_data::vocabulary,
-    .origins = samsung_health_data::origins, .apps = apps,
+    .origins = samsung_health_data::origins, .apps = apps, .updated = samsung_health_data::updated,
 };
 }  // namespace coincide::providers

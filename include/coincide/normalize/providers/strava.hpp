@@ -33,7 +33,7 @@ inline constexpr number_rule numbers[] = {
 };
 inline constexpr text_rule says[] = {say_id(texts::external_id, "/id"), say(texts::name, "/name"), say(texts::notes, "/description"), say(texts::model, "/device_name")};
 inline constexpr std::string_view needs[] = {"/start_date", "/elapsed_time|/moving_time", "/sport_type|/type", "/id|/upload_id|/distance"};
-inline constexpr std::string_view lacks[] = {"/lap_index", "/distance_raw", "/icu_recording_time", "/source", "/segment"};
+inline constexpr std::string_view lacks[] = {"/lap_index", "/distance_raw", "/icu_recording_time", "/icu_training_load", "/icu_athlete_id", "/source", "/segment"};
 inline constexpr std::string_view places[] = {"", "/activity", "/activities"};
 inline constexpr std::string_view sport_at[] = {"/sport_type", "/type"};
 inline constexpr origin_rule origins[] = {

@@ -16,7 +16,7 @@ inline constexpr moment_rule start[] = {{"/startTime", stamp::unix_ms}, {"/start
 inline constexpr moment_rule end[] = {{"/stopTime", stamp::unix_ms}, {"/stopTime", stamp::text}};
 inline constexpr offset_rule offset[] = {offset_as("/timeOffsetInMinutes", units::minute)};
 inline constexpr number_rule numbers[] = {
-    take(moving, "/totalTime").or_in(0.001, "span|/totalDistance per /avgSpeed", 1, 4 * 86400),
+    take(moving, "/totalTime").or_in(0.001, "span|/totalDistance per /avgSpeed", 1, 4 * 86400).at_most(1.5),
     take(distance_m, "/totalDistance"),
     take(elevation_gain_m, "/totalAscent"),
     take(energy_kcal, "/energyConsumption"),
@@ -38,7 +38,7 @@ inline constexpr text_rule says[] = {
 };
 inline constexpr std::string_view needs[] = {"/workoutKey|/workoutId", "/startTime", "/totalTime"};
 inline constexpr std::string_view lacks[] = {"/workoutTypeValueId"};  // TrainingPeaks
-inline constexpr std::string_view places[] = {"", "/payload", "/workouts"};
+inline constexpr std::string_view places[] = {"", "/payload", "/workouts", "/workout"};
 inline constexpr std::string_view sport_at[] = {"/activityId"};
 
 inline constexpr moment_rule log_start[] = {{"/DeviceLog/Header/DateTime"}};

@@ -24,6 +24,7 @@ inline constexpr number_rule numbers[] = {
     take(avg_speed_mps, "/VelocityAverage"),
     take(avg_speed_mps, "/velocityAverage"),
     take(max_speed_mps, "/VelocityMaximum"),
+    take(max_speed_mps, "/velocityMaximum"),
     take(avg_heart_rate_bpm, "/HeartRateAverage"),
     take(avg_heart_rate_bpm, "/heartRateAverage"),
     take(max_heart_rate_bpm, "/HeartRateMaximum"),
@@ -33,8 +34,11 @@ inline constexpr number_rule numbers[] = {
     take(avg_power_w, "/PowerAverage"),
     take(avg_power_w, "/powerAverage"),
     take(max_power_w, "/PowerMaximum"),
+    take(max_power_w, "/powerMaximum"),
     take(avg_temperature_c, "/TempAvg"),
+    take(avg_temperature_c, "/tempAvg"),
     take(rpe, "/Rpe"),
+    take(rpe, "/rpe"),
 };
 inline constexpr text_rule says[] = {
     say_id(texts::external_id, "/Id"), say_id(texts::external_id, "/workoutId"), say(texts::name, "/Title"), say(texts::name, "/title"),

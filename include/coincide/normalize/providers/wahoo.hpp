@@ -27,8 +27,28 @@ inline constexpr text_rule says[] = {say_id(texts::external_id, "/id"), say(text
 inline constexpr std::string_view needs[] = {"/starts", "/workout_type_id|/workout_summary"};
 inline constexpr std::string_view places[] = {"", "/workouts", "/workout"};
 inline constexpr std::string_view sport_at[] = {"/workout_type_id"};
+inline constexpr origin_rule origins[] = {{"/workout_token", "", "", {}}};
+
+inline constexpr moment_rule alone_start[] = {{"/started_at", stamp::text, zone_rule::utc}, {"/workout/starts", stamp::text, zone_rule::utc}};
+inline constexpr number_rule alone_numbers[] = {
+    take(elapsed, "/duration_total_accum").encoded(encoding::text_number),
+    take(moving, "/duration_active_accum").encoded(encoding::text_number),
+    take(distance_m, "/distance_accum").encoded(encoding::text_number),
+    take(elevation_gain_m, "/ascent_accum").encoded(encoding::text_number),
+    take(energy_kcal, "/calories_accum").encoded(encoding::text_number),
+    take(avg_speed_mps, "/speed_avg").encoded(encoding::text_number),
+    take(avg_heart_rate_bpm, "/heart_rate_avg").encoded(encoding::text_number),
+    take(avg_cadence_rpm, "/cadence_avg").encoded(encoding::text_number),
+    take(avg_power_w, "/power_avg").encoded(encoding::text_number),
+};
+inline constexpr text_rule alone_says[] = {
+    say_id(texts::external_id, "/workout/id"), say_id(texts::external_id, "/workout_id"), say_id(texts::external_id, "/id"), say(texts::name, "/workout/name"), say(texts::name, "/name"),
+};
+inline constexpr std::string_view alone_needs[] = {"/started_at|/workout/starts", "/duration_total_accum|/duration_active_accum"};
+inline constexpr std::string_view alone_sport_at[] = {"/workout/workout_type_id"};
 
 inline constexpr moment_rule hook_start[] = {{"/workout_summary/workout/starts", stamp::text, zone_rule::utc}};
+inline constexpr moment_rule hook_updated[] = {{"/workout_summary/updated_at", stamp::text}};
 inline constexpr text_rule hook_says[] = {say_id(texts::external_id, "/workout_summary/workout/id"), say(texts::name, "/workout_summary/workout/name")};
 inline constexpr std::string_view hook_needs[] = {"/workout_summary/workout/starts"};
 inline constexpr std::string_view hook_sport_at[] = {"/workout_summary/workout/workout_type_id"};
@@ -55,11 +75,16 @@ inline constexpr sport_names vocabulary[] = {
 inline constexpr profile wahoo{
     .name = "wahoo", .source = "wahoo", .needs = wahoo_data::needs, .places = wahoo_data::places, .start = wahoo_data::start,
     .zone = "/workout_summary/time_zone", .numbers = wahoo_data::numbers, .says = wahoo_data::says, .sport = wahoo_data::sport_at,
-    .vocabulary = wahoo_data::vocabulary, .updated = wahoo_data::updated,
+    .vocabulary = wahoo_data::vocabulary, .origins = wahoo_data::origins, .updated = wahoo_data::updated,
 };
 inline constexpr profile wahoo_webhook{
     .name = "wahoo webhook", .source = "wahoo", .needs = wahoo_data::hook_needs, .start = wahoo_data::hook_start, .zone = "/workout_summary/time_zone",
     .numbers = wahoo_data::numbers, .says = wahoo_data::hook_says, .sport = wahoo_data::hook_sport_at, .vocabulary = wahoo_data::vocabulary,
-    .account = "/user/id",
+    .updated = wahoo_data::hook_updated, .account = "/user/id",
+};
+inline constexpr profile wahoo_summary{
+    .name = "wahoo summary", .source = "wahoo", .needs = wahoo_data::alone_needs, .start = wahoo_data::alone_start, .zone = "/time_zone",
+    .numbers = wahoo_data::alone_numbers, .says = wahoo_data::alone_says, .sport = wahoo_data::alone_sport_at, .vocabulary = wahoo_data::vocabulary,
+    .updated = wahoo_data::updated,
 };
 }  // namespace coincide::providers

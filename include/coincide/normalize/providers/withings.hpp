@@ -39,7 +39,9 @@ inline constexpr sport_names vocabulary[] = {
     {"snowboarding", "35|SNOWBOARDING"}, {"other", "36|OTHER"}, {"rowing", "187|ROWING"}, {"aerobics", "188|ZUMBA"}, {"baseball", "191|BASEBALL"},
     {"handball", "192|HANDBALL"}, {"hockey", "193|HOCKEY"}, {"ice_hockey", "194|ICE_HOCKEY"}, {"climbing", "195|CLIMBING"},
     {"ice_skating", "196|ICE_SKATING"}, {"multisport", "272|MULTI_SPORT"}, {"indoor_walking", "306|INDOOR_WALK"},
-    {"treadmill_running", "307|INDOOR_RUNNING"}, {"indoor_cycling", "308|INDOOR_CYCLING"},
+    {"treadmill_running", "307|INDOOR_RUNNING"}, {"indoor_cycling", "308|INDOOR_CYCLING|547"}, {"stand_up_paddling", "455"}, {"padel", "456"}, {"kayaking", "494"}, {"sailing", "496"}, {"trail_running", "498"},
+    {"pickleball", "510"}, {"triathlon", "521"}, {"mountain_biking", "523"}, {"backcountry_skiing", "529"}, {"cricket", "548"}, {"meditation", "551"},
+    {"stretching", "552"}, {"lacrosse", "557"},
 };
 }  // namespace withings_data
 

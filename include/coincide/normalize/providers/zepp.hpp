@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Zepp and Amazfit (Huami): the workout history.
-// Source: clients of the Huami export. All numbers are text; the id is the start; paces are seconds a metre; -1, -20000 and
-// -2000000 stand for none. Types beyond 1, 6, 8 and 9 vary by app version.
+// Source: clients of the Huami export. All numbers are text; the id is the start; paces are seconds a metre; -1, -60, -20000
+// and -2000000 stand for none. Types beyond 1, 6, 8 and 9 vary by app version.
 #pragma once
 
 #include <coincide/normalize/apps.hpp>
@@ -21,7 +21,7 @@ inline constexpr number_rule numbers[] = {
     pace_text(avg_speed_mps, "/avg_pace", 1.0).none(-1),
     take(avg_heart_rate_bpm, "/avg_heart_rate").encoded(encoding::text_number).none(-1).none(0),
     take(max_heart_rate_bpm, "/max_heart_rate").encoded(encoding::text_number).none(-1).none(0),
-    take(avg_cadence_rpm, "/avg_frequency", units::steps_per_minute).encoded(encoding::text_number).none(-1).none(0),
+    take(avg_cadence_rpm, "/avg_frequency").of_both_legs().encoded(encoding::text_number).none(-1).none(-60).none(0),
 };
 inline constexpr text_rule says[] = {say_id(texts::external_id, "/trackid")};
 inline constexpr std::string_view needs[] = {"/trackid", "/run_time|/dis|/end_time"};
@@ -34,7 +34,7 @@ inline constexpr sport_names vocabulary[] = {
 }  // namespace zepp_data
 
 inline constexpr profile zepp{
-    .name = "zepp", .source = "zepp", .needs = zepp_data::needs, .places = zepp_data::places, .start = zepp_data::start, .end = zepp_data::end,
+    .name = "zepp", .source = "zepp", .needs = zepp_data::needs, .places = zepp_data::places, .start = zepp_data::start, .end = zepp_data::end, .zone = "/syncedTimezone",
     .numbers = zepp_data::numbers, .says = zepp_data::says, .sport = zepp_data::sport_at, .vocabulary = zepp_data::vocabulary,
 };
 }  // namespace coincide::providers

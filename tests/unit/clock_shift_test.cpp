@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Wrong clocks, and habits that look like them.
+#include "activities.hpp"
+#include "groups.hpp"
+
+#include <coincide/group/group.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <cmath>
+
+using namespace coincide;
+using namespace std::chrono_literals;
+using rides::activity_of, rides::at, rides::path_of, rides::ride_along;
+
+namespace {
+
+const auto morning = at("2024-05-01T07:00:00Z");
+
+comparison compare_records(const activity& x, const activity& y, const match_policy& policy = presets::balanced) {
+    const auto tx = prepare_tracks(x), ty = prepare_tracks(y);
+    return compare(features_of(x, 0), features_of(y, 1), &tx, &ty, policy);
+}
+decision verdict(const activity& x, const activity& y) { return compare_records(x, y).verdict; }
+
+std::int64_t shift_of(const comparison& c) {
+    const auto* seen = c.why.find(evidence_code::clock_shift);
+    return seen ? seen->a : 0;
+}
+
+/// Somebody who stays where they are: a court, a gym, a trainer with its receiver on.
+std::vector<rides::position> one_place(int seconds) {
+    std::vector<rides::position> path;
+    for (int s = 0; s < seconds; ++s) path.push_back({51.05 + 3e-5 * std::sin(s / 7.0), 3.72 + 3e-5 * std::cos(s / 11.0)});
+    return path;
+}
+
+/// The same way at a pace that is so many per mille slower.
+std::vector<rides::position> slower(const std::vector<rides::position>& path, int per_mille) {
+    std::vector<rides::position> out;
+    for (std::size_t s = 0; s * 1000 / (1000 + static_cast<std::size_t>(per_mille)) < path.size(); ++s)
+        out.push_back(path[s * 1000 / (1000 + static_cast<std::size_t>(per_mille))]);
+    return out;
+}
+
+std::size_t groups_of(const std::vector<activity>& records) { return group(records, presets::balanced).size(); }
+
+}  // namespace
+
+TEST_CASE("two tracks of one ride fit at one shift, on every stretch", "[clock_shift]") {
+    const auto path = path_of({}, 3600);
+    const auto a = ride_along("garmin", "1", morning, path, 7, {.noise_m = 6, .seed = 1}), b = ride_along("strava", "2", morning + 7h, path, 7, {.noise_m = 6, .seed = 2});
+    const auto ta = prepare_tracks(a), tb = prepare_tracks(b);
+    const auto fit = fit_of_shift(ta.path, tb.path, -25205);
+    CHECK(fit.constant());
+    CHECK(fit.sharp == 8);
+    CHECK(std::abs(fit.middle_s - 5) <= 1);
+    CHECK(std::abs(likely_shift(prepare_tracks(ride_along("x", "3", morning + 432s, path, 7, {})).path, ta.path, 660) - 432) <= 12);
+}
+
+TEST_CASE("who stays in one place has no shift, and no twin at another hour", "[clock_shift]") {
+    const auto yoga = one_place(3600);
+    auto early = ride_along("garmin", "1", morning, yoga, 0, {.noise_m = 3, .seed = 1}), late = ride_along("polar", "2", morning + 11h, yoga, 0, {.noise_m = 3, .seed = 2});
+    for (auto* one : {&early, &late}) one->distance_m.reset(), one->sport = sport_from_slug("yoga");
+    const auto fit = fit_of_shift(prepare_tracks(early).path, prepare_tracks(late).path, -11 * 3600);
+    CHECK(fit.sharp == 0);
+    CHECK_FALSE(fit.constant());
+    CHECK(verdict(early, late) == decision::apart);
+    late.start_time = morning + 1h - 5s;  // two hours of tennis, one after the other
+    CHECK(verdict(early, late) != decision::join);
+}
+
+TEST_CASE("the same loop at another hour is a habit, however even the pace", "[clock_shift]") {
+    const auto walk = path_of({.speed_mps = 1.3}, 3000);
+    const auto first = ride_along("garmin", "1", morning, walk, 1.3, {.noise_m = 3, .seed = 1});
+    for (const int per_mille : {10, 20, 30}) {
+        const auto again = ride_along("strava", "2", morning + 10h, slower(walk, per_mille), 1.3, {.noise_m = 3, .seed = 2});
+        CHECK(verdict(first, again) != decision::join);
+    }
+    auto second_lap = ride_along("polar", "3", morning + 3000s - 8s, slower(walk, 5), 1.3, {.noise_m = 3, .seed = 3});
+    CHECK(verdict(first, second_lap) != decision::join);
+}
+
+TEST_CASE("one watch, or one service, does not contradict itself by hours", "[clock_shift]") {
+    const auto path = path_of({}, 3600);
+    auto a = ride_along("garmin", "1", morning, path, 7, {.noise_m = 3, .seed = 1}), b = ride_along("garmin", "2", morning + 10h, path, 7, {.noise_m = 3, .seed = 2});
+    b.distance_m = *a.distance_m * 1.001;
+    CHECK(verdict(a, b) != decision::join);
+    b.source = "fit_file";
+    CHECK(verdict(a, b) == decision::join);
+    a.device.serial = b.device.serial = "W1";
+    CHECK(verdict(a, b) != decision::join);
+    b.distance_m = a.distance_m;  // a copy to the metre keeps the serial, too
+    CHECK(verdict(a, b) == decision::join);
+}
+
+TEST_CASE("a clock that is off by minutes is found by the track", "[clock_shift]") {
+    const auto path = path_of({}, 3600);
+    const auto a = ride_along("garmin", "1", morning, path, 7, {.noise_m = 3, .seed = 1});
+    for (const int off_s : {30, 90, 300, 540, 655}) {
+        const auto b = ride_along("wahoo", "2", morning, path, 7, {.noise_m = 3, .clock_off_s = off_s, .seed = 2});
+        const auto answer = compare_records(a, b);
+        CAPTURE(off_s);
+        CHECK(answer.verdict == decision::join);
+        CHECK(std::abs(shift_of(answer) + off_s) <= 20);
+        CHECK(shift_of(compare_records(b, a)) == -shift_of(answer));
+    }
+    const auto elsewhere = ride_along("wahoo", "2", morning, path_of({.lat = 51.3}, 3600), 7, {.noise_m = 3, .seed = 2});
+    CHECK(verdict(a, elsewhere) != decision::join);
+}
+
+TEST_CASE("a zone that is wrong is found although the recording started late", "[clock_shift]") {
+    const auto path = path_of({}, 3600);
+    const auto a = ride_along("garmin", "1", morning, path, 7, {.noise_m = 3, .seed = 1});
+    const auto late = ride_along("wahoo", "2", morning + 7h, path, 7, {.noise_m = 3, .seed = 2}, 90);
+    CHECK(verdict(a, late) == decision::join);
+    CHECK(std::abs(shift_of(compare_records(a, late)) + 7 * 3600) <= 20);
+}
+
+TEST_CASE("heart rates that are equal second by second tell a wrong zone indoors", "[clock_shift]") {
+    auto a = activity_of("garmin", "1", morning, 1h, 0, "indoor_cycling"), b = activity_of("strava", "2", morning + 2h, 1h, 0, "indoor_cycling");
+    for (int s = 0; s < 3600; ++s) a.streams.push({.t = std::chrono::seconds{s}, .hr_bpm = std::round(140 + 25 * std::sin(s / 97.0) + 6 * std::sin(s / 11.0))});
+    a.streams.finish();
+    b.streams = a.streams;
+    CHECK(verdict(a, b) == decision::join);
+    for (std::size_t i = 0; i < b.streams.size(); ++i) b.streams.values[samples::hr][i] += static_cast<double>(i % 3);
+    CHECK(verdict(a, b) != decision::join);
+}
+
+TEST_CASE("the third record of one ride is compared on the time of the group", "[clock_shift][group]") {
+    auto garmin = activity_of("garmin", "1", morning, 2694s, 19841.6, "cycling"), strava = activity_of("strava", "2", morning + 12h, 2694s, 19841.6, "cycling"),
+         polar = activity_of("polar", "3", morning + 70s, 2584s, 19407.7, "cycling");
+    CHECK(groups_of({garmin, strava, polar}) == 1);
+    CHECK(groups_of({polar, garmin, strava}) == 1);
+    // … but two of one watch are two, whatever joins them
+    auto evening = activity_of("garmin", "4", morning + 12h + 8min, 2650s, 19700, "cycling");
+    garmin.device.serial = evening.device.serial = "W1";
+    CHECK(groups_of({garmin, strava, evening}) == 2);
+}
+
+TEST_CASE("a hard window alone decides, whatever a wrong clock could explain", "[clock_shift][fuzzy]") {
+    const auto path = path_of({}, 3600);
+    const auto a = ride_along("garmin", "1", morning, path, 7, {}), b = ride_along("strava", "2", morning + 7h, path, 7, {});
+    CHECK(compare_records(a, b, presets::trainstack).verdict == decision::apart);
+}
+
+TEST_CASE("what ends together is one activity that was started late on one side", "[compare]") {
+    const auto whole = activity_of("garmin", "1", morning, 90min, 15000), late = activity_of("polar", "2", morning + 25min, 65min + 2s, 10833);
+    const auto answer = compare_records(whole, late);
+    CHECK(answer.verdict == decision::join);
+    REQUIRE(answer.why.find(evidence_code::end));
+    CHECK(answer.why.find(evidence_code::end)->a == 2);
+    const auto other_end = activity_of("polar", "2", morning + 15min, 45min, 7500);
+    CHECK(compare_records(whole, other_end).why.find(evidence_code::end) == nullptr);
+}
+
+TEST_CASE("what began after the other one had ended is another activity, also when its length is unknown", "[compare]") {
+    const auto first = activity_of("garmin", "1", morning, 235s, 1000), next = activity_of("strava", "2", morning + 280s, 0s, 1000);
+    CHECK(verdict(first, next) != decision::join);
+}
+
+TEST_CASE("one file_id on rides of different days joins none of them", "[compare]") {
+    auto a = activity_of("fit_file", "a.fit", morning, 3600s, 20000, "cycling"), b = activity_of("garmin", "9", morning + 120h, 3650s, 20100, "cycling");
+    a.file = b.file = {.manufacturer = "converter", .product = "1", .serial = "7", .time_created = morning + 2400h, .sha256 = std::string(64, 'e')};
+    CHECK(verdict(a, b) == decision::apart);
+    b = a;
+    b.source = "garmin", b.external_id = "9", b.start_time = morning + 120h;  // a copy with a wrong date
+    CHECK(verdict(a, b) == decision::join);
+}
+
+TEST_CASE("two entries typed at midnight are two days' words, not two runs of one second", "[compare]") {
+    const auto midnight = at("2024-05-01T00:00:00Z");
+    const auto x = activity_of("manual", "1", midnight, 45min, 8000), y = activity_of("manual", "2", midnight, 45min, 8100);
+    CHECK(verdict(x, y) != decision::join);
+    CHECK(signature_of(x, 0).precision_s == day_precision_s);
+    CHECK(signature_of(activity_of("garmin", "1", midnight, 45min, 8000), 0).precision_s == 1);
+}
+
+TEST_CASE("a false start, its restart and the whole on another device are one group", "[group]") {
+    const auto start = morning;
+    const std::vector<activity> records{activity_of("garmin", "1", start, 95s, 300), activity_of("garmin", "2", start + 130s, 3470s, 11500), activity_of("apple_health", "3", start, 3600s, 11830)};
+    CHECK(groups_of(records) == 1);
+}
+
+TEST_CASE("parts with a rest between them add up to the whole by their distance", "[group]") {
+    const std::vector<activity> records{activity_of("suunto", "whole", morning, 9000s, 60000, "cycling"), activity_of("wahoo", "1", morning, 3600s, 30100, "cycling"),
+                                        activity_of("wahoo", "2", morning + 5700s, 3300s, 29700, "cycling")};
+    CHECK(groups_of(records) == 1);
+    auto gym = records;
+    gym[1].sport = gym[2].sport = sport_from_slug("strength_training");
+    CHECK(groups_of(gym) > 1);
+}
