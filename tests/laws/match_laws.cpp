@@ -4,6 +4,7 @@
 #include "activities.hpp"
 
 #include <coincide/match/compare.hpp>
+#include <coincide/match/constant_shift.hpp>
 #include <coincide/match/fingerprint.hpp>
 
 #include <catch2/catch.hpp>
@@ -175,7 +176,20 @@ TEST_CASE("gps overlap is symmetric up to the sign of the shift", "[match][law]"
         RC_ASSERT(there.hits_s == back.hits_s);
         RC_ASSERT(gps_overlap(a, b).hits_s == gps_overlap(b, a).hits_s);
         RC_ASSERT(gps_overlap(a, b).shift_s == -gps_overlap(b, a).shift_s);
-        RC_ASSERT(std::abs(there.hits_s - back.hits_s) <= 2 + there.common_s / 100);
+    });
+    rc::prop("and so is the fit of a shift", [] {
+        auto roll = any_dice();
+        const auto path = rides::path_of({.lat = 120 * roll.part() - 60, .lon = 360 * roll.part() - 180, .speed_mps = 6 * roll.part()}, 1200);
+        const auto start = rides::at("2024-05-01T10:00:00Z");
+        const auto a = make_raster(rides::recorded(path, {.noise_m = 10 * roll.part(), .seed = roll.next()}), start);
+        const auto b = make_raster(rides::recorded(path, {.noise_m = 10 * roll.part(), .every_s = 2, .seed = roll.next()}), start + seconds{roll.between(-600, 600)});
+        RC_ASSERT(likely_shift(a, b, 660) == -likely_shift(b, a, 660));
+        const auto around = roll.between(-700, 700);
+        const auto there = fit_of_shift(a, b, around), back = fit_of_shift(b, a, -around);
+        RC_ASSERT(there.stretches == back.stretches);
+        RC_ASSERT(there.sharp == back.sharp);
+        RC_ASSERT(there.spread_s == back.spread_s);
+        RC_ASSERT(there.middle_s == -back.middle_s);
     });
     rc::prop("and never claims more hits than seconds", [] {
         auto roll = any_dice();
@@ -254,7 +268,7 @@ TEST_CASE("a fingerprint follows the start minute and the metre", "[match][law]"
         RC_ASSERT(key->minute() == static_cast<std::uint32_t>(x.start_time.time_since_epoch().count() / 60000));
         RC_PRE(*x.distance_m - std::floor(*x.distance_m) <
                0.999);  // less than a millimetre below the next one counts as that
-        RC_ASSERT(key->metre() == static_cast<std::uint32_t>(*x.distance_m));
+        RC_ASSERT(key->meter() == static_cast<std::uint32_t>(*x.distance_m));
         auto other = y;
         other.start_time = x.start_time, other.distance_m = x.distance_m;
         RC_ASSERT(fingerprint_of(other) == key);

@@ -214,8 +214,9 @@ TEST_CASE("a typed entry of the right hour joins the run it means", "[compare]")
     typed.start_precision = 900s;
     const auto answer = compare_records(typed, watch);
     CHECK(answer.verdict == decision::join);
-    CHECK(answer.why.find(evidence_code::start)->a == 0);
+    CHECK(answer.why.find(evidence_code::start)->a == 553);
     CHECK(answer.why.find(evidence_code::start)->b >= 900);
+    CHECK(answer.why.find(evidence_code::start)->weight > 0);
 }
 
 TEST_CASE("spans that meet only if the precision is used up speak for nothing and against nothing", "[compare]") {

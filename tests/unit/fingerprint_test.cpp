@@ -31,7 +31,7 @@ TEST_CASE("the example of the header has its minute and metre", "[fingerprint]")
     REQUIRE(key);
     // 2019-09-07T07:29Z is 1567841340 s after 1970: minute 26130689
     CHECK(key->minute() == 1567841390 / 60);
-    CHECK(key->metre() == 12062);
+    CHECK(key->meter() == 12062);
     CHECK(key->bits >> 56 == 1);
 }
 
@@ -47,11 +47,11 @@ TEST_CASE("within one minute and one metre records share the key", "[fingerprint
 TEST_CASE("an unknown distance has a key of its own", "[fingerprint]") {
     const auto unknown = make_fingerprint(start, std::nullopt);
     REQUIRE(unknown);
-    CHECK(unknown->metre() == fingerprint::no_distance);
+    CHECK(unknown->meter() == fingerprint::no_distance);
     for (const double v : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(), -1.0, 1e308,
                            -1e308, 268435455.0, 0.0})
         CHECK(make_fingerprint(start, v) == unknown);
-    CHECK(make_fingerprint(start, 268435454.0)->metre() == 268435454);
+    CHECK(make_fingerprint(start, 268435454.0)->meter() == 268435454);
 }
 
 TEST_CASE("starts outside 1970 to 2199 have no key", "[fingerprint][hostile]") {
@@ -71,7 +71,7 @@ TEST_CASE("the neighbors are the nine keys within a minute and a metre, the key 
     CHECK(std::set<fingerprint>(keys.begin(), keys.end()).size() == 9);
     for (const auto k : keys) {
         CHECK((k.minute() >= 999 && k.minute() <= 1001));
-        CHECK((k.metre() >= 4999 && k.metre() <= 5001));
+        CHECK((k.meter() >= 4999 && k.meter() <= 5001));
         CHECK(k.bits >> 56 == 1);
     }
 }
@@ -89,13 +89,13 @@ TEST_CASE("with an unknown distance only the minute varies", "[fingerprint]") {
     const auto keys = neighbors(key);
     CHECK(keys[0] == key);
     CHECK(std::set<fingerprint>(keys.begin(), keys.end()).size() == 3);
-    for (const auto k : keys) CHECK(k.metre() == fingerprint::no_distance);
+    for (const auto k : keys) CHECK(k.meter() == fingerprint::no_distance);
 }
 
 TEST_CASE("at the edges of time and distance neighbors stay within them", "[fingerprint][hostile]") {
-    for (const auto k : neighbors(fingerprint::pack(0, 0))) CHECK((k.minute() <= 1 && k.metre() <= 1));
+    for (const auto k : neighbors(fingerprint::pack(0, 0))) CHECK((k.minute() <= 1 && k.meter() <= 1));
     for (const auto k : neighbors(fingerprint::pack(5, 268435454)))
-        CHECK((k.metre() == 268435453 || k.metre() == 268435454));
+        CHECK((k.meter() == 268435453 || k.meter() == 268435454));
     CHECK(neighbors(fingerprint::pack(0, fingerprint::no_distance))[0].minute() == 0);
 }
 

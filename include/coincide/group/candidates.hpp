@@ -9,7 +9,7 @@
 // within 26 hours (a clock that is wrong by hours). Bound: one names the other, one file_id, equal bytes, equal file names.
 //
 // Bounded: each record is compared with at most `neighbors_max` later ones in start order, so ten thousand records of one
-// second cost 3 * 10^5 comparisons and not 5 * 10^7; what was left out is counted. Identities are found at any density.
+// second cost 3 * 10^5 comparisons and not 5 * 10^7; the records that had more are counted. Identities are found at any density.
 #pragma once
 
 #include <coincide/match/signs.hpp>
@@ -29,7 +29,8 @@ struct candidate_pair {
 };
 
 struct candidate_options {
-    std::size_t neighbors_max = 32;  // a day with three sources of a triathlon's legs has some twenty
+    std::size_t neighbors_max = 32;    // a day with three sources of a triathlon's legs has some twenty
+    std::size_t looked_at_max = 4096;  // later records within reach: more than three years of a busy athlete
     milliseconds clock_reach{26 * 3600000 + 60000};  // ±13 h, with the sign of the zone reversed, and a minute
 };
 
@@ -41,7 +42,7 @@ constexpr bool worth_comparing(const signature& a, const signature& b) noexcept 
     const auto gap = std::max(a.start_ms, b.start_ms) - std::min(a.end_ms(), b.end_ms());  // negative: they overlap
     if (gap <= slack) return true;
     if (a.elapsed_ms == 0 || b.elapsed_ms == 0) return magnitude(a.start_ms - b.start_ms) <= 1200000 + slack;
-    return within_percent(a.elapsed_ms, b.elapsed_ms, 5);  // a wrong clock keeps the duration
+    return within_percent(a.elapsed_ms, b.elapsed_ms, 15);  // a wrong clock keeps the duration, but for what was cut off
 }
 
 struct keyed {
@@ -73,7 +74,7 @@ inline void pair_equal_keys(std::vector<keyed>& keys, std::vector<candidate_pair
 
 /// Candidate pairs of one athlete's records, given in start order; sorted, each once. O(n · neighbors near in time).
 ///
-/// `left_out`   counts pairs near in time that the limit cut off
+/// `left_out`   counts records that had more neighbors near in time than the limits allow
 [[nodiscard]] inline std::vector<candidate_pair> candidates(std::span<const features> in_start_order, const candidate_options& options, std::size_t& left_out) {
     const auto n = static_cast<std::uint32_t>(in_start_order.size());
     std::vector<candidate_pair> out;
@@ -84,9 +85,14 @@ inline void pair_equal_keys(std::vector<keyed>& keys, std::vector<candidate_pair
         std::size_t taken = 0;
         for (std::uint32_t j = i + 1; j < n && in_start_order[j].sig.start_ms <= reach; ++j) {
             const auto& b = in_start_order[j].sig;
-            if (b.clock_unset || !detail::worth_comparing(a, b)) continue;
-            if (++taken > options.neighbors_max) ++left_out;
-            else out.push_back({i, j});
+            const bool worth = !b.clock_unset && detail::worth_comparing(a, b);
+            if ((worth && taken == options.neighbors_max) || j - i > options.looked_at_max) {
+                ++left_out;
+                break;
+            }
+            if (!worth) continue;
+            ++taken;
+            out.push_back({i, j});
         }
     }
     std::vector<detail::keyed> keys, owners;

@@ -37,7 +37,17 @@ namespace detail {
 constexpr bool part_of_span(const signature& x, const signature& whole) noexcept {
     return x.elapsed_ms > 0 && std::uint64_t{x.elapsed_ms} * 10 <= std::uint64_t{whole.elapsed_ms} * 9 && overlap_of_spans(x, whole).per_mille() >= 900;
 }
+/// x lies (nine tenths of it) inside the longer whole, however little that is longer.
+constexpr bool inside_span(const signature& x, const signature& whole) noexcept {
+    return x.elapsed_ms > 0 && x.elapsed_ms < whole.elapsed_ms && overlap_of_spans(x, whole).per_mille() >= 900;
+}
 constexpr bool disjoint(const signature& x, const signature& y) noexcept { return overlap_of_spans(x, y).per_mille() <= 100; }
+
+/// Their sports have nothing to do with each other.
+constexpr bool of_other_sports(const comparison& c) noexcept {
+    const auto* label = c.why.find(evidence_code::label);
+    return label && label->weight <= weights::sport[static_cast<std::size_t>(sport_distance::unrelated)];
+}
 
 constexpr bool siblings(const features& a, const features& b) noexcept { return a.parent != 0 && a.parent == b.parent; }
 
@@ -70,9 +80,10 @@ private:
 inline bool share_a_whole(std::span<const features> all, std::uint32_t x, std::uint32_t y, std::span<const std::uint32_t> xs, std::span<const std::uint32_t> ys) {
     if (!disjoint(all[x].sig, all[y].sig)) return false;
     const auto covers = [&](std::uint32_t w) {
-        const bool has_x = part_of_span(all[x].sig, all[w].sig) || (all[x].parent != 0 && all[x].parent == all[w].own);
-        const bool has_y = part_of_span(all[y].sig, all[w].sig) || (all[y].parent != 0 && all[y].parent == all[w].own);
-        return has_x && has_y;
+        const auto has = [&](std::uint32_t part) {
+            return inside_span(all[part].sig, all[w].sig) || (all[part].parent != 0 && all[part].parent == all[w].own);
+        };
+        return w != x && w != y && has(x) && has(y);
     };
     return std::any_of(xs.begin(), xs.end(), covers) || std::any_of(ys.begin(), ys.end(), covers);
 }
@@ -81,13 +92,20 @@ inline bool share_a_whole(std::span<const features> all, std::uint32_t x, std::u
 
 /// Joins pairs into clusters and marks in each pair whether it was joined. Returns the cluster number of each record.
 ///
-/// `compare_pair(a, b)`  gives the sum for a pair that is not among `pairs`; called only for pairs across groups about to join
+/// `compare_pair`        gives the sum for a pair that is not among `pairs`, by features on the time of the group (see `set_clock`) and the
+///                       seconds by which each one's clock is ahead of that; called only for pairs across groups about to join
 /// `veto_below`          a pair across two groups speaks against joining them when its sum is below this
 /// `apart`               pairs (sorted) that an athlete has pinned apart; they hold against everything, pinned pairs against evidence
 template <class ComparePair>
 [[nodiscard]] std::vector<std::uint32_t> cluster(std::span<const features> all, std::vector<decided_pair>& pairs, std::span<const candidate_pair> apart,
                                                  centibits veto_below, ComparePair&& compare_pair) {
     detail::clusters groups(all.size());
+    // A pair that joins by a wrong clock says how far one clock is ahead; the rest of both groups is then compared on one time.
+    std::vector<features> on_time(all.begin(), all.end());
+    std::vector<std::int64_t> ahead_s(all.size(), 0);
+    const auto set_clock = [&](const std::vector<std::uint32_t>& members, std::int64_t back_s) {
+        for (std::size_t i = 0; back_s != 0 && i < members.size(); ++i) on_time[members[i]].sig.start_ms -= 1000 * back_s, ahead_s[members[i]] += back_s;
+    };
     std::vector<std::size_t> order(pairs.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
@@ -102,8 +120,10 @@ template <class ComparePair>
         const candidate_pair p{std::min(x, y), std::max(x, y)};
         if (find_pair(p) || detail::siblings(all[x], all[y])) return false;
         if (detail::bound_to_parent(all, x, xs) || detail::bound_to_parent(all, y, ys)) return false;
-        if (detail::share_a_whole(all, x, y, xs, ys)) return false;
-        return compare_pair(p) < veto_below;
+        if (detail::share_a_whole(on_time, x, y, xs, ys)) return false;
+        // one device, and one service, have one clock: what joins two of theirs by different errors is wrong
+        const bool raw = ahead_s[p.a] != ahead_s[p.b] && detail::one_clock(all[p.a].sig, all[p.b].sig);
+        return (raw ? compare_pair(p, all[p.a], all[p.b], 0, 0) : compare_pair(p, on_time[p.a], on_time[p.b], ahead_s[p.a], ahead_s[p.b])) < veto_below;
     };
     constexpr std::size_t checked_max = 64;  // members of each side that are checked, so that a huge group stays affordable
     for (const auto k : order) {
@@ -117,9 +137,13 @@ template <class ComparePair>
             return (a == x && b == y) || (a == y && b == x);
         });
         const bool pinned = pair.answer.why.find(evidence_code::pin) != nullptr;
+        const auto* shift = pair.answer.why.find(evidence_code::clock_shift);
+        const auto back_s = (shift ? std::int64_t{shift->a} : 0) - (ahead_s[pair.of.a] - ahead_s[pair.of.b]);
+        set_clock(xs, back_s);
         for (std::size_t i = 0; i < std::min(xs.size(), checked_max) && !against && !pinned; ++i)
             for (std::size_t j = 0; j < std::min(ys.size(), checked_max) && !against; ++j) against = speaks_against(xs[i], ys[j], xs, ys);
-        if (!against) groups.join(x, y);
+        if (against) set_clock(xs, -back_s);
+        else groups.join(x, y);
     }
     std::vector<std::uint32_t> of(all.size());
     for (std::uint32_t i = 0; i < of.size(); ++i) of[i] = groups.of(i);
@@ -138,7 +162,7 @@ inline void find_parts(std::span<const features> all, std::vector<decided_pair>&
     std::vector<inside> found;
     for (std::size_t k = 0; k < pairs.size(); ++k)
         for (const auto& [whole, part] : {std::pair{pairs[k].of.a, pairs[k].of.b}, std::pair{pairs[k].of.b, pairs[k].of.a}})
-            if (pairs[k].answer.kind == relation::same && !all[whole].sig.clock_unset && detail::part_of_span(all[part].sig, all[whole].sig))
+            if (pairs[k].answer.kind == relation::same && !all[whole].sig.clock_unset && !detail::of_other_sports(pairs[k].answer) && detail::part_of_span(all[part].sig, all[whole].sig))
                 found.push_back({whole, part, k});
     std::sort(found.begin(), found.end(), [&](const inside& x, const inside& y) {
         return std::tuple{x.whole, all[x.part].sig.source, x.part} < std::tuple{y.whole, all[y.part].sig.source, y.part};
@@ -156,12 +180,13 @@ inline void find_parts(std::span<const features> all, std::vector<decided_pair>&
         }
         const auto share = static_cast<std::int64_t>(duration * 1000 / whole.sig.elapsed_ms);
         const auto share_of_distance = distances ? static_cast<std::int64_t>(distance * 1000 / whole.distance_m) : share;
-        const bool adds_up = share >= (distances ? 700 : 900) && share <= 1050 && detail::magnitude(share - share_of_distance) <= 50;
+        // a rest between the parts takes time, and no way
+        const bool adds_up = share <= 1050 && (distances ? share >= 500 && share_of_distance >= 850 && share_of_distance <= 1050 && share <= share_of_distance + 50 : share >= 900);
         if (to - from < 2 || !one_after_other || !adds_up) continue;
         for (std::size_t k = from; k < to; ++k) {
             auto& answer = pairs[found[k].pair].answer;
             answer.why.add(evidence_code::parts, static_cast<std::int32_t>(to - from), static_cast<std::int32_t>(share), weights::adds_up);
-            answer.verdict = policy.window ? answer.verdict : answer.why.total() >= policy.join_min ? decision::join : answer.verdict;
+            if (answer.why.total() >= policy.join_min) answer.verdict = decision::join;
         }
     }
 }

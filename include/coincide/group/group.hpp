@@ -18,6 +18,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <ranges>
 #include <span>
@@ -72,7 +73,7 @@ public:
     }
     [[nodiscard]] iterator begin() const noexcept { return {this, 0}; }
     [[nodiscard]] iterator end() const noexcept { return {this, size()}; }
-    /// Pairs near in time that were not compared because too many records stood at one place in time (see candidates.hpp).
+    /// Records that were not compared with all that are near in time, because too many stood there (see candidates.hpp).
     [[nodiscard]] std::size_t left_out() const noexcept { return left_out_; }
 
 private:
@@ -141,12 +142,22 @@ private:
         const auto pairs = candidates(all, {}, out_.left_out_);
         auto [must, cannot] = pins_of(rows);
         auto decided = decide(rows, all, pairs, must, cannot);
-        find_parts(all, decided, policy_);
+        if (!policy_.window) find_parts(all, decided, policy_);
         const auto veto_below = policy_.window ? policy_.join_min : policy_.veto_max;
-        const auto of = cluster(all, decided, cannot, veto_below, [&](candidate_pair p) {
-            const auto ta = prepare_tracks(record_at(rows[p.a]), policy_.sampling), tb = prepare_tracks(record_at(rows[p.b]), policy_.sampling);
-            return compare(all[p.a], all[p.b], &ta, &tb, policy_).why.total();
-        });
+        std::map<std::uint32_t, prepared_tracks> prepared;  // of groups that may join: few, and asked for again and again
+        const auto tracks_at = [&](std::uint32_t at) {
+            const auto [found, is_new] = prepared.try_emplace(at);
+            if (is_new) found->second = prepare_tracks(record_at(rows[at]), policy_.sampling);
+            return &found->second;
+        };
+        const auto compare_on_time = [&](candidate_pair p, const features& a, const features& b, std::int64_t a_ahead_s, std::int64_t b_ahead_s) {
+            if (prepared.size() > 64) prepared.clear();
+            const auto *ta = tracks_at(p.a), *tb = tracks_at(p.b);
+            if (a_ahead_s == 0 && b_ahead_s == 0) return compare(a, b, ta, tb, policy_).why.total();
+            const auto ma = set_back(*ta, a_ahead_s), mb = set_back(*tb, b_ahead_s);
+            return compare(a, b, &ma, &mb, policy_).why.total();
+        };
+        const auto of = cluster(all, decided, cannot, veto_below, compare_on_time);
         add_groups(rows, all, decided, of);
     }
 
@@ -255,7 +266,7 @@ private:
 /// Groups records by the activity they show. `records` is any random-access range of a described type; at most 2^32 rows.
 ///
 /// Complexity  O(n log n + pairs near in time · seconds of their tracks); memory O(n) and the tracks of one neighborhood.
-/// Absent      a record without a start stands alone unless an identity binds it.
+/// Absent      a record without a start meets others by an identity or an equal duration, and stands alone otherwise.
 /// Errors      none; hostile values are absent values.
 template <std::ranges::random_access_range R>
     requires record<std::ranges::range_value_t<R>>

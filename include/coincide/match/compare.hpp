@@ -11,7 +11,7 @@
 // the same time in the same place outweighs totals that differ; spans that do not touch outweigh all that looks alike.
 #pragma once
 
-#include <coincide/match/signs.hpp>
+#include <coincide/match/clock_shift.hpp>
 
 #include <algorithm>
 
@@ -26,21 +26,26 @@ namespace coincide {
     totals.one_contains_other = clock.touch() && clock.spans.per_mille() >= 900 &&
                                 (detail::gap_per_mille(a.sig.elapsed_ms, b.sig.elapsed_ms) > 300 || totals.one_speed());
 
-    detail::weigh_identity(a, b, out);
-    const bool shifted = clock.known && !clock.possible && (!clock.touch() || clock.gap_s > 600) &&
-                         detail::weigh_clock_shift(a, b, totals, ta, tb, policy, clock.touch(), out);
+    detail::weigh_identity(a, b, totals, out);
+    const bool shifted = !policy.window && clock.known && !clock.possible && (!clock.touch() || clock.gap_s > 600) &&
+                         detail::weigh_clock_shift(a, b, totals, ta, tb, policy, clock.spans_known && clock.spans.per_mille() >= 200, out);
     if (clock.known && !shifted) {
         auto start = weigh(weights::start_gap_s, clock.gap_s, 0);
         start = std::min(start, weigh(weights::start_precision_s, clock.vaguest_s, 0));
         // near starts of short, separate activities; a start vaguer than the activity is long tells nothing of its neighbors
         if (clock.spans_known && clock.spans.per_mille() < 500 && (!clock.possible || clock.allowed_s * 1000 >= clock.spans.shorter_ms)) start = 0;
-        out.why.add(evidence_code::start, detail::saturate<std::int32_t>(clock.gap_s), detail::saturate<std::int32_t>(clock.allowed_s), start);
+        out.why.add(evidence_code::start, detail::saturate<std::int32_t>(clock.apart_s), detail::saturate<std::int32_t>(clock.allowed_s), start);
+        if (const auto ends_s = detail::magnitude(a.sig.end_ms() - b.sig.end_ms()) / 1000; clock.spans_known && clock.spans.per_mille() >= 950 && clock.allowed_s < 43200) {
+            // started late, ended together: the better of both, for one bit, as there are two to choose from
+            const auto at_end = std::min(weigh(weights::start_gap_s, ends_s, 0) - 100, weigh(weights::start_precision_s, clock.vaguest_s, 0));
+            if (at_end > start) out.why.add(evidence_code::end, detail::saturate<std::int32_t>(ends_s), 0, at_end - start), start = at_end;
+        }
         if (clock.spans_known && clock.allowed_s < 43200) {
             auto shared = detail::weigh_overlap(clock.spans);
             if (clock.possible) shared = std::max(shared, centibits{0});  // what may be common is no sign for, and none against
             shared = std::min(shared, weights::clock_max - start);
             out.why.add(evidence_code::overlap, clock.spans.per_mille(), detail::seconds_of(clock.spans.common_ms), shared);
-        } else if (!clock.spans_known && clock.gap_s > 1200)
+        } else if (!clock.spans_known && (clock.gap_s > 1200 || detail::after_the_end(a.sig, b.sig, clock)))
             out.why.add(evidence_code::overlap, 0, 0, -800);
         else if (clock.allowed_s >= 43200 && clock.gap_s > 0)
             out.why.add(evidence_code::overlap, 0, 0, -1500);
@@ -61,8 +66,7 @@ namespace coincide {
         out.why.silence();
         out.why.add(evidence_code::window, in, 0, in ? policy.join_min : 0);
     }
-    const auto total = out.why.total();
-    out.verdict = total >= policy.join_min ? decision::join : total >= policy.review_min ? decision::review : decision::apart;
+    out.verdict = verdict_of(out.why.total(), policy);
     return out;
 }
 

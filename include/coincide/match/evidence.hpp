@@ -29,7 +29,7 @@ enum class evidence_code : std::uint8_t {
     same_file,    // equal bytes (SHA-256)
     file_id,      // equal FIT file_id
     file_name,    // files of one name and folder with another extension
-    start,        // a: seconds apart, beyond what the precisions allow; b: allowed seconds
+    start,        // a: seconds apart; b: how many of them the stated precisions explain, 2 where none is stated
     overlap,      // a: per mille of the shorter span that both cover; b: its seconds
     clock_shift,  // a: seconds by which one clock is taken to be wrong
     duration,     // a, b: seconds of the best agreeing pair of like durations
@@ -43,12 +43,13 @@ enum class evidence_code : std::uint8_t {
     same_device,  // one device serial, spans overlap
     window,       // a requirement's hard window. a = 1 inside, 0 outside
     parts,        // with its neighbors it adds up to the whole. a: parts; b: per mille of the whole
+    end,          // of a record that started later than the other one. a: seconds apart
 };
 
 [[nodiscard]] constexpr std::string_view to_string(evidence_code code) noexcept {
     constexpr std::string_view names[] = {"pin",      "parent",   "origin", "same_file", "file_id", "file_name",   "start",
                                           "overlap",  "clock_shift", "duration", "distance",  "sport",   "gps",         "values",
-                                          "correlation", "heart_rate", "same_source", "same_device", "window",   "parts"};
+                                          "correlation", "heart_rate", "same_source", "same_device", "window",   "parts",     "end"};
     return names[static_cast<std::size_t>(code)];
 }
 
@@ -66,7 +67,7 @@ struct evidence {
 /// A list without allocation; no comparison gives more than `capacity` items.
 class evidence_list {
 public:
-    static constexpr std::size_t capacity = 20;
+    static constexpr std::size_t capacity = 21;
 
     constexpr void add(evidence_code of, std::int32_t a, std::int32_t b, centibits weight) noexcept {
         COINCIDE_ASSERT(count_ < capacity, "more evidence than there are codes");

@@ -63,7 +63,7 @@ template <record R>
     f.elapsed_ms = detail::positive_ms(read_if_bound(r, elapsed));
     f.timer_ms = detail::positive_ms(read_if_bound(r, timer));
     f.moving_ms = detail::positive_ms(read_if_bound(r, moving));
-    if (const auto d = read_if_bound(r, distance_m); d && detail::known_total(*d, f.sig.elapsed_ms) && *d < 1e9) f.distance_m = *d;
+    if (const auto d = read_if_bound(r, distance_m); d && *d >= 0.05 && *d < 1e9) f.distance_m = *d;
     f.avg_heart_rate = detail::rounded(read_if_bound(r, avg_heart_rate_bpm));
     f.max_heart_rate = detail::rounded(read_if_bound(r, max_heart_rate_bpm));
 
@@ -93,6 +93,13 @@ struct prepared_tracks {
     raster path{};
     std::array<value_series, 3> values{};  // heart rate, power, cadence
 };
+
+/// The same on a clock that is set back.
+[[nodiscard]] inline prepared_tracks set_back(prepared_tracks of, std::int64_t by_s) {
+    of.path.first_s -= by_s;
+    for (auto& v : of.values) v.first_s -= by_s;
+    return of;
+}
 
 namespace detail {
 inline void add_values(prepared_tracks& to, const samples& from, instant start) {

@@ -74,6 +74,11 @@ struct match_policy {
     constexpr match_policy(const fuzzy_window& w) : window{w} {}  // NOLINT: a preset of a requirement is a policy
 };
 
+/// What a sum of evidence comes to.
+[[nodiscard]] constexpr decision verdict_of(centibits total, const match_policy& policy) noexcept {
+    return total >= policy.join_min ? decision::join : total >= policy.review_min ? decision::review : decision::apart;
+}
+
 namespace presets {
 inline constexpr match_policy balanced{};
 }

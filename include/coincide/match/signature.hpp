@@ -14,6 +14,7 @@
 #include <coincide/record/describe.hpp>
 #include <coincide/record/source.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <string_view>
@@ -38,7 +39,7 @@ struct signature {
     std::uint32_t sport : 8 = sport_id{}.row();
     std::uint32_t duration : 2 = 0;  // duration_kind
     std::uint32_t has_sport : 1 = 0;
-    std::uint32_t has_track : 1 = 0;
+    std::uint32_t by_hand : 1 = 0;        // typed, by what kind of source it comes from
     std::uint32_t clock_unset : 1 = 0;
     std::uint32_t virtual_place : 1 = 0;  // positions, if any, are those of a game
     std::uint32_t file_source : 1 = 0;    // the source names a file format, not a service
@@ -107,17 +108,17 @@ template <record R>
         s.source = detail::hash16(*from);
         s.file_source = kind_of_source(*from) == source_kind::format;
         s.virtual_place = is_virtual_source(*from);
+        s.by_hand = kind_of_source(*from) == source_kind::person;
     }
     if (const auto* d = read_if_bound(r, coincide::device); d && !d->serial.empty())
         s.device = detail::hash16(d->serial);
-    if (const auto p = read_if_bound(r, start_precision); p && p->count() >= day_precision_s) {
-        // "any instant of the local day named": that day begins at local midnight
-        const auto local_ms = 1000 * read_if_bound(r, utc_offset).value_or(seconds{0}).count();
-        const auto into_day = ((s.start_ms + local_ms) % 86400000 + 86400000) % 86400000;
-        s.start_ms -= into_day;
-    }
-    if (const auto p = read_if_bound(r, start_precision))
-        s.precision_s = static_cast<unsigned>(p->count() < 0 ? 0 : p->count() > 131071 ? 131071 : p->count()) & 0x1FFFFu;
+    const auto precise_to = read_if_bound(r, start_precision);
+    const auto local_ms = 1000 * read_if_bound(r, utc_offset).value_or(seconds{0}).count();
+    const auto into_day = ((s.start_ms + local_ms) % 86400000 + 86400000) % 86400000;
+    if (precise_to) s.precision_s = static_cast<unsigned>(std::clamp<std::int64_t>(precise_to->count(), 0, 131071)) & 0x1FFFFu;
+    // midnight to the millisecond, typed by hand, is a day without a time
+    else if (into_day == 0 && s.by_hand != 0) s.precision_s = static_cast<unsigned>(day_precision_s) & 0x1FFFFu;
+    if (s.precision_s >= day_precision_s) s.start_ms -= into_day;  // "any instant of the local day named": it begins at local midnight
     if (const auto kind = read_if_bound(r, coincide::sport)) {
         s.sport = kind->row();
         s.has_sport = 1;

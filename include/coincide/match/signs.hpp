@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The single signs that compare.hpp adds up: identities, totals, clocks that are wrong, tracks and values. Each looks at two
+// The single signs that compare.hpp adds up: identities, totals, spans, tracks and values. Each looks at two
 // records' features and adds at most one item a sign to the list.
 #pragma once
 
+#include <coincide/match/constant_shift.hpp>
 #include <coincide/match/features.hpp>
 #include <coincide/match/policy.hpp>
 
@@ -73,7 +74,8 @@ struct clock_view {
     bool known = false;             // both clocks were set
     std::int64_t allowed_s = 0;     // what the stated precisions explain
     std::int64_t vaguest_s = 0;     // the wider precision of the two
-    std::int64_t gap_s = 0;         // beyond what they explain
+    std::int64_t apart_s = 0;       // the starts
+    std::int64_t gap_s = 0;         // beyond what the precisions explain
     span_overlap spans{};
     bool spans_known = false;
     bool possible = false;          // the spans meet only if the precision is used up
@@ -92,11 +94,24 @@ constexpr clock_view look_at_clocks(const signature& a, const signature& b) noex
     if (!v.known) return v;
     v.allowed_s = reach_of_start(a) + reach_of_start(b);
     v.vaguest_s = std::max(reach_of_start(a), reach_of_start(b));
-    v.gap_s = std::max<std::int64_t>(0, magnitude(middle_of_start(a) - middle_of_start(b)) / 1000 - v.allowed_s);
+    v.apart_s = magnitude(middle_of_start(a) - middle_of_start(b)) / 1000;
+    v.gap_s = std::max<std::int64_t>(0, v.apart_s - v.allowed_s);
     v.spans = overlap_of_spans(a, b);
     v.spans_known = v.spans.shorter_ms > 0;
     v.possible = v.gap_s == 0 && v.allowed_s > 2;
     return v;
+}
+
+/// One device, or one service that is not a kind of file: their times are told by one clock.
+constexpr bool one_clock(const signature& a, const signature& b) noexcept {
+    return (a.device != 0 && a.device == b.device) || (a.source != 0 && a.source == b.source && !a.file_source);
+}
+
+/// One span is known, and the other record started when that was over.
+constexpr bool after_the_end(const signature& a, const signature& b, const clock_view& v) noexcept {
+    const auto& known = a.elapsed_ms != 0 ? a : b;
+    const auto& other = a.elapsed_ms != 0 ? b : a;
+    return known.elapsed_ms != 0 && other.start_ms > known.end_ms() + 1000 * (v.allowed_s + 10);
 }
 
 /// Weight of the shared span: long spans of one athlete that cover each other are hardly ever two activities; very short ones
@@ -114,7 +129,7 @@ constexpr centibits weigh_overlap(const span_overlap& s) noexcept {
 
 /// Weight of the tracks; enough common time is needed for any answer.
 constexpr centibits weigh_gps(std::int32_t share) noexcept {
-    return share >= 800 ? 1200 : share >= 500 ? 800 : share >= 250 ? 200 : share >= 100 ? -800 : -1400;
+    return share >= 800 ? 1200 : share >= 500 ? 800 : share >= 250 ? -600 : share >= 100 ? -800 : -1400;
 }
 
 constexpr bool enough_common(const track_overlap& o, const raster& a, const raster& b) noexcept {
@@ -147,7 +162,7 @@ struct totals_view {
 };
 
 /// Names that survive a copy. Equal ids of one kind are near proof; the relation says which record is the copy.
-inline void weigh_identity(const features& a, const features& b, comparison& out) noexcept {
+inline void weigh_identity(const features& a, const features& b, const totals_view& t, comparison& out) noexcept {
     const auto equal = [](std::uint64_t x, std::uint64_t y) { return x != 0 && x == y; };
     if (equal(a.parent, b.own) || equal(b.parent, a.own)) {
         out.kind = relation::part_of;
@@ -165,7 +180,9 @@ inline void weigh_identity(const features& a, const features& b, comparison& out
     // Activities of one file share its identity without being copies: legs and parent, several tracks of one GPX. Two records
     // of one source from equal bytes are that; and so are spans that neither touch nor are equally long.
     const bool same_bytes = equal(a.sha256, b.sha256), one_file = same_bytes && a.sig.source == b.sig.source;
-    const bool alike = overlap_of_spans(a.sig, b.sig).common_ms > 0 || gap_per_mille(a.sig.elapsed_ms, b.sig.elapsed_ms) <= 50;
+    // A converter may stamp one second of creation, or a host one hash, on the rides of a year: those differ in length.
+    const bool equal_length = magnitude(std::int64_t{a.sig.elapsed_ms} - b.sig.elapsed_ms) <= 2000 && (a.distance_m == 0 || b.distance_m == 0 || t.close());
+    const bool alike = overlap_of_spans(a.sig, b.sig).common_ms > 0 || equal_length;
     if (!siblings && !one_file && alike) {
         if (same_bytes) out.why.add(evidence_code::same_file, 0, 0, weights::equal_file);
         else if (equal(a.file_id, b.file_id)) out.why.add(evidence_code::file_id, 0, 0, weights::equal_file_id);
@@ -180,6 +197,7 @@ inline void weigh_totals(const features& a, const features& b, const totals_view
     centibits of_duration = 0;
     if (t.durations.known()) {
         of_duration = weigh(weights::duration_gap_pm, gap_per_mille(t.durations.a, t.durations.b), weights::duration_beyond);
+        if (t.one_contains_other && t.one_speed()) of_duration = std::max(of_duration, centibits{0});  // it lacks as much of the way
         const bool to_the_ms = t.durations.a == t.durations.b && t.durations.a % 1000 != 0;
         out.why.add(evidence_code::duration, seconds_of(t.durations.a), seconds_of(t.durations.b), of_duration + (to_the_ms ? weights::duration_to_the_ms : 0));
     }
@@ -193,42 +211,6 @@ inline void weigh_totals(const features& a, const features& b, const totals_view
     out.why.add(evidence_code::distance, saturate<std::int32_t>(static_cast<std::int64_t>(t.a_m)), saturate<std::int32_t>(static_cast<std::int64_t>(t.b_m)), of_distance);
 }
 
-/// A clock that may be wrong: by whole quarters of an hour up to 26 h (zones, signs of zones), or by anything when the
-/// start-aligned tracks agree. Needs strong second evidence, because commutes look alike; less of it where the spans touch,
-/// since one athlete cannot do two things at once.
-inline bool weigh_clock_shift(const features& a, const features& b, const totals_view& t, const prepared_tracks* ta, const prepared_tracks* tb,
-                              const match_policy& policy, bool touching, comparison& out) noexcept {
-    const auto apart_ms = a.sig.start_ms - b.sig.start_ms;
-    constexpr std::int64_t quarter_ms = 900000, reach_ms = 26 * 3600000;
-    if (magnitude(apart_ms) > reach_ms + 60000 || std::min(a.sig.elapsed_ms, b.sig.elapsed_ms) < 300000) return false;
-    const auto quarters = (apart_ms + (apart_ms < 0 ? -1 : 1) * quarter_ms / 2) / quarter_ms;
-    const auto off_ms = magnitude(apart_ms - quarters * quarter_ms);
-    const bool whole_quarter = quarters != 0 && off_ms <= 60000;
-
-    if (ta && tb && !ta->path.empty() && !tb->path.empty()) {
-        const bool alike = t.durations.known() && gap_per_mille(t.durations.a, t.durations.b) <= 50;
-        if (!alike) return false;
-        const auto shift_s = whole_quarter ? quarters * 900 : apart_ms / 1000;
-        // once shifted, the same second means the same place: receivers' noise, not a similar pace
-        const overlap_options exact_place{25, policy.overlap.shift_s_max};
-        const auto found = gps_overlap(ta->path, tb->path, exact_place, shift_s);
-        // one loop ridden twice at one pace can agree for a while by chance: more is asked of a shift that no zone explains;
-        // and the same hour of the next day is a habit far more often than a clock that is wrong by a day
-        const bool daily = magnitude(magnitude(apart_ms) - 24 * 3600000) <= 5400000;
-        const bool convincing = touching || (whole_quarter && !daily) ? found.per_mille() >= 900 && found.common_s >= (t.close() ? 300 : 900)
-                                                                      : found.per_mille() >= 970 && found.common_s >= 1200 && t.close();
-        if (!convincing || !enough_common(found, ta->path, tb->path)) return false;
-        out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(found.shift_s), 0, weights::clock_shift_by_track);
-        out.why.add(evidence_code::gps, found.per_mille(), saturate<std::int32_t>(found.common_s), weigh_gps(found.per_mille()));
-        return true;
-    }
-    // rounded totals (60 min, 10 km) repeat themselves every other day
-    if (!whole_quarter || off_ms > 3000 || !t.close() || t.rounded()) return false;
-    out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(quarters * 900), 0,
-                t.exact() ? weights::clock_shift_exact : weights::clock_shift_close);
-    return true;
-}
-
 /// Positions at the same second, then heart rate, power and cadence at the same second.
 inline void weigh_tracks(const features& a, const features& b, const clock_view& clock, const prepared_tracks* ta, const prepared_tracks* tb,
                          const match_policy& policy, comparison& out) noexcept {
@@ -236,7 +218,17 @@ inline void weigh_tracks(const features& a, const features& b, const clock_view&
     const bool game = a.sig.virtual_place || b.sig.virtual_place;
     std::int64_t shift_s = 0;
     if (!ta->path.empty() && !tb->path.empty()) {
-        const auto found = gps_overlap(ta->path, tb->path, policy.overlap);
+        auto found = gps_overlap(ta->path, tb->path, policy.overlap);
+        if (found.per_mille() < 500 && enough_common(found, ta->path, tb->path) && !game) {
+            // elsewhere at every second, yet along the same way: one clock may be minutes off
+            constexpr std::int64_t reach_s = 660, shortest_s = 300;
+            const auto shifted = gps_overlap(ta->path, tb->path, policy.overlap, likely_shift(ta->path, tb->path, reach_s));
+            if (shifted.per_mille() >= 900 && shifted.common_s >= shortest_s && enough_common(shifted, ta->path, tb->path) &&
+                fit_of_shift(ta->path, tb->path, shifted.shift_s).constant()) {
+                found = shifted;
+                out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(found.shift_s), 0, weights::clock_shift_by_track);
+            }
+        }
         shift_s = found.shift_s;
         if (enough_common(found, ta->path, tb->path)) {
             auto weight = weigh_gps(found.per_mille());

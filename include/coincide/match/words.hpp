@@ -52,7 +52,7 @@ inline std::string_view slug_of(std::int32_t row) {
     case evidence_code::file_id: return "one FIT file_id: device, serial and second of creation are equal";
     case evidence_code::file_name: return "files of one name in two formats";
     case evidence_code::start:
-        return "starts " + count_of(e.a, "s") + " apart" + (e.b > 2 ? ", beyond the stated precision of " + count_of(e.b, "s") : "");
+        return "starts " + count_of(e.a, "s") + " apart" + (e.b > 2 ? ", stated to within " + count_of(e.b, "s") : "");
     case evidence_code::overlap:
         return e.a == 0 ? std::string{"the spans do not overlap"} : percent(e.a) + " of the shorter span is common (" + count_of(e.b, "s") + ")";
     case evidence_code::clock_shift: return "the clocks differ by " + detail::clock_gap(e.a);
@@ -66,6 +66,7 @@ inline std::string_view slug_of(std::int32_t row) {
     case evidence_code::same_source: return "one source lists them as two";
     case evidence_code::same_device: return "one device recorded both at once";
     case evidence_code::parts: return count_of(e.a, "parts") + " add up to " + percent(e.b) + " of the whole";
+    case evidence_code::end: return "ends " + count_of(e.a, "s") + " apart";
     case evidence_code::window: return e.a != 0 ? "inside the window of the rule" : "outside the window of the rule";
     }
     return {};

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A clock that may be wrong by more than seconds: a zone taken twice or not at all, or an error that no zone explains.
+//
+//     export shifted by 7 h, same track     one constant shift, 100 % of 3600 s at one place    -3 + 12
+//     export shifted by 7 h, no track       both totals exactly equal                           +2
+//     commute, 30 min of the hour apart     another best shift on every stretch                 nothing
+//
+// It needs strong second evidence, because athletes repeat themselves: a track that fits at one shift only and at the same one all
+// along, sensor values that are equal second by second, or totals that are equal and not round. One device, or one service, that
+// lists two activities at two times does not contradict itself.
+#pragma once
+
+#include <coincide/match/constant_shift.hpp>
+#include <coincide/match/signs.hpp>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace coincide::detail {
+
+inline constexpr std::int64_t quarter_ms = 900000;
+inline constexpr std::int64_t clock_reach_ms = 26 * 3600000;  // zones reach from -12 h to +14 h, and the sign of one may be reversed
+
+/// The quarter hour nearest to a difference of clocks.
+constexpr std::int64_t quarters_in(std::int64_t ms) noexcept { return (ms + (ms < 0 ? -1 : 1) * quarter_ms / 2) / quarter_ms; }
+
+/// By the tracks, near one of the likely shifts: the quarter hours around the difference of the starts, that difference itself, that
+/// of the ends.
+inline bool weigh_shifted_tracks(const features& a, const features& b, const totals_view& t, const raster& ta, const raster& tb,
+                                 const match_policy& policy, bool touching, comparison& out) noexcept {
+    const auto apart_ms = a.sig.start_ms - b.sig.start_ms, ends_apart_ms = a.sig.end_ms() - b.sig.end_ms();
+    const auto nearest = quarters_in(apart_ms);
+    track_overlap found;
+    for (const auto around_s : {nearest * 900, (nearest - 1) * 900, (nearest + 1) * 900, apart_ms / 1000, ends_apart_ms / 1000}) {
+        if (magnitude(around_s) <= 60) continue;
+        const auto here = gps_overlap(ta, tb, policy.overlap, around_s);
+        if (better(here, found) && here.common_s * 2 >= static_cast<std::int64_t>(std::min(ta.valid, tb.valid))) found = here;
+    }
+    const auto whole_quarter = magnitude(found.shift_s - quarters_in(found.shift_s * 1000) * 900) <= policy.overlap.shift_s_max;
+    // the same hour of the next day is a habit far more often than a clock that is wrong by a day
+    const bool daily = magnitude(magnitude(apart_ms) - 24 * 3600000) <= 5400000;
+    const bool likely = touching || (whole_quarter && !daily);
+    const bool enough = likely ? found.per_mille() >= 900 && found.common_s >= (t.close() ? 300 : 900)
+                               : found.per_mille() >= 970 && found.common_s >= 1200 && t.close();
+    if (!enough || !fit_of_shift(ta, tb, found.shift_s).constant()) return false;
+    out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(found.shift_s), 0, weights::clock_shift_by_track);
+    out.why.add(evidence_code::gps, found.per_mille(), saturate<std::int32_t>(found.common_s), weigh_gps(found.per_mille()));
+    return true;
+}
+
+/// By heart rate, power or cadence that is equal second by second at a whole quarter of an hour: a copy.
+inline bool weigh_shifted_values(const prepared_tracks& ta, const prepared_tracks& tb, std::int64_t shift_s, comparison& out) noexcept {
+    for (std::size_t c = 0; c < ta.values.size(); ++c) {
+        const auto v = compare_values(ta.values[c], tb.values[c], shift_s);
+        if (v.common_s < 600 || v.varied < 60 || v.equal_per_mille < 950) continue;
+        out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(shift_s), 0, weights::clock_shift_by_track);
+        out.why.add(evidence_code::values, v.equal_per_mille, v.common_s, weights::equal_values);
+        return true;
+    }
+    return false;
+}
+
+/// Tries a wrong clock, and says whether it explains the pair: then the two times are no evidence. `touching` where a good part of
+/// the spans is common, since one athlete cannot do two things at once.
+inline bool weigh_clock_shift(const features& a, const features& b, const totals_view& t, const prepared_tracks* ta, const prepared_tracks* tb,
+                              const match_policy& policy, bool touching, comparison& out) noexcept {
+    const auto apart_ms = a.sig.start_ms - b.sig.start_ms;
+    if (magnitude(apart_ms) > clock_reach_ms + 60000 || std::min(a.sig.elapsed_ms, b.sig.elapsed_ms) < 300000) return false;
+    if (!touching && one_clock(a.sig, b.sig) && !t.exact()) return false;
+
+    const bool game = a.sig.virtual_place || b.sig.virtual_place;
+    if (ta && tb && !game && !ta->path.empty() && !tb->path.empty()) return weigh_shifted_tracks(a, b, t, ta->path, tb->path, policy, touching, out);
+
+    const auto quarters = quarters_in(apart_ms);
+    const auto off_ms = magnitude(apart_ms - quarters * quarter_ms);
+    if (quarters == 0 || off_ms > 3000) return false;
+    if (ta && tb && weigh_shifted_values(*ta, *tb, quarters * 900, out)) return true;
+    // rounded totals (60 min, 10 km) repeat themselves every other day
+    if (!t.close() || t.rounded()) return false;
+    out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(quarters * 900), 0, t.exact() ? weights::clock_shift_exact : weights::clock_shift_close);
+    return true;
+}
+
+}  // namespace coincide::detail

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A clock that is wrong, told from a habit. Two tracks of one recording fit at one shift, and at the same one on every stretch. The
+// same loop walked at another hour fits best at another shift on every stretch, because nobody keeps a pace to the second; and a
+// tennis court, where nobody gets anywhere, fits at every shift.
+//
+//     ride, and its copy 7 h later          8 stretches, all sharp, best shifts 25200 … 25201 s   ->  a wrong clock
+//     dog walk, and the same walk at night  8 stretches, all sharp, best shifts 35977 … 36020 s   ->  two walks
+//     yoga at 07:00 and at 18:00            no stretch is sharp                                   ->  nothing is said
+//
+// All in integers. Swapping the tracks changes only the sign of the shift.
+#pragma once
+
+#include <coincide/match/gps_overlap.hpp>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace coincide {
+
+struct shift_fit {
+    std::int32_t stretches = 0;  // of the common time
+    std::int32_t sharp = 0;      // of these, fit clearly worse 20 s to either side
+    std::int32_t spread_s = 0;   // between the best shifts of the sharp ones
+    std::int32_t middle_s = 0;   // of their best shifts, from the shift that was asked about
+
+    /// One shift for all of it. 8 s: 6 m of noise is 5 s of a walker at one fix, and less over a stretch, while a pace that is 1 %
+    /// off drifts by 9 s in a quarter of an hour (docs/thresholds.md, with what it was checked on).
+    [[nodiscard]] constexpr bool constant() const noexcept { return sharp >= 3 && sharp * 2 >= stretches && spread_s <= 8; }
+};
+
+namespace detail {
+
+/// Sum of squared distances over sampled seconds, cut off at 153 m each, and how many there were.
+struct misfit {
+    std::int64_t sum = 0, count = 0;
+    [[nodiscard]] constexpr std::int64_t mean() const noexcept { return count == 0 ? 0 : sum / count; }
+    void add(const raster& a, std::int64_t at_a, const raster& b, std::int64_t at_b) noexcept {
+        if (at_a < a.first_s || at_a >= a.end_s() || at_b < b.first_s || at_b >= b.end_s()) return;
+        const auto i = static_cast<std::size_t>(at_a - a.first_s), j = static_cast<std::size_t>(at_b - b.first_s);
+        if (a.lat[i] == raster::no_fix || b.lat[j] == raster::no_fix) return;
+        const auto apart = [](std::int32_t x, std::int32_t y) {
+            const auto d = static_cast<std::int32_t>(static_cast<std::uint32_t>(x) - static_cast<std::uint32_t>(y));
+            return std::int64_t{d > 131071 || d < -131071 ? 131071 : d < 0 ? -d : d};
+        };
+        const auto cosine = std::min(cosine_q14(a.lat[i]), cosine_q14(b.lat[j]));
+        const auto dy = std::min<std::int64_t>(apart(a.lat[i], b.lat[j]), 16383), dx = std::min<std::int64_t>(apart(a.lon[i], b.lon[j]) * cosine >> 14, 16383);
+        sum += dy * dy + dx * dx;
+        ++count;
+    }
+};
+
+/// Of seconds [from, to) of a's clock, with b's moved by `shift_s`, and of the same seconds of b's clock with a's moved: the other
+/// order of the tracks gives the same sum.
+inline misfit misfit_at(const raster& a, const raster& b, std::int64_t from, std::int64_t to, std::int64_t step, std::int64_t around_s, std::int64_t off_s) noexcept {
+    misfit out;
+    for (std::int64_t s = from; s < to; s += step) {
+        out.add(a, s, b, s - around_s - off_s);
+        out.add(a, s + off_s, b, s - around_s);
+    }
+    return out;
+}
+
+}  // namespace detail
+
+/// How the tracks fit near `around_s` (seconds added to b's clock), stretch by stretch. O(1): at most some 10^5 distances.
+[[nodiscard]] inline shift_fit fit_of_shift(const raster& a, const raster& b, std::int64_t around_s) noexcept {
+    constexpr std::int64_t reach_s = 40, side_s = 20, stretches_max = 8, shortest_s = 60, points = 48;
+    shift_fit out;
+    const std::int64_t from = std::max(a.first_s, b.first_s + around_s), to = std::min(a.end_s(), b.end_s() + around_s);
+    const std::int64_t stretches = std::clamp((to - from) / shortest_s, std::int64_t{0}, stretches_max);
+    const std::int64_t twelve_meters = std::int64_t{detail::angle_of_meters(12)} * detail::angle_of_meters(12);
+    std::int64_t least = 0, most = 0;
+    for (std::int64_t k = 0; k < stretches; ++k) {
+        const std::int64_t first = from + (to - from) * k / stretches, last = from + (to - from) * (k + 1) / stretches;
+        const std::int64_t step = std::max<std::int64_t>(1, (last - first) / points);
+        const auto mean_at = [&](std::int64_t off_s) { return detail::misfit_at(a, b, first, last, step, around_s, off_s); };
+        if (mean_at(0).count < points / 2) continue;  // a pause
+        ++out.stretches;
+        std::int64_t best = mean_at(-reach_s).mean(), begin = -reach_s, end = -reach_s;
+        for (std::int64_t off = 1 - reach_s; off <= reach_s; ++off) {
+            const auto here = mean_at(off).mean();
+            if (here < best) best = here, begin = end = off;
+            else if (here == best) end = off;
+        }
+        const std::int64_t at = (begin + end) / 2;  // towards zero from either side
+        const auto beside = std::min(mean_at(at - side_s).mean(), mean_at(at + side_s).mean());
+        if (beside < std::max(4 * best, twelve_meters) || at == reach_s || at == -reach_s) continue;
+        least = out.sharp == 0 ? at : std::min(least, at);
+        most = out.sharp == 0 ? at : std::max(most, at);
+        ++out.sharp;
+    }
+    out.spread_s = static_cast<std::int32_t>(most - least);
+    out.middle_s = static_cast<std::int32_t>((most + least) / 2);
+    return out;
+}
+
+/// The shift within ±`reach_s` at which most of the tracks is at one place, by every tenth second or so: a first guess for
+/// `gps_overlap` to settle. O(reach · min(seconds / 10, 200)).
+[[nodiscard]] inline std::int64_t likely_shift(const raster& a, const raster& b, std::int64_t reach_s) noexcept {
+    constexpr std::int64_t step_s = 4, points = 200;
+    const std::int64_t from = std::min(a.first_s, b.first_s), to = std::max(a.end_s(), b.end_s());
+    const std::int64_t every = std::max<std::int64_t>(10, (to - from) / points);
+    const std::int64_t gap = std::int64_t{detail::angle_of_meters(60)} * detail::angle_of_meters(60);
+    std::int64_t most = -1, begin = 0, end = 0;
+    for (std::int64_t shift = -reach_s / step_s * step_s; shift <= reach_s; shift += step_s) {
+        std::int64_t hits = 0;
+        for (std::int64_t s = from; s < to; s += every) {
+            detail::misfit here, there;
+            here.add(a, s, b, s - shift), there.add(a, s + shift, b, s);
+            hits += (here.count == 1 && here.sum <= gap) + (there.count == 1 && there.sum <= gap);
+        }
+        if (hits > most) most = hits, begin = end = shift;
+        else if (hits == most) end = shift;
+    }
+    return (begin + end) / 2;
+}
+
+}  // namespace coincide
