@@ -251,6 +251,13 @@ public:
                 place_ = place::route;
                 return true;
             }
+            if (name == "WorkoutActivity") {
+                place_ = place::activity;
+                ++activities_;
+                return true;
+            }
+            [[fallthrough]];
+        case place::activity:
             if (name == "MetadataEntry") add_metadata(tag);
             else if (name == "WorkoutStatistics") add_statistics(tag);
             break;
@@ -269,7 +276,8 @@ public:
             return true;
         }
         switch (place_) {
-        case place::route: place_ = place::workout; break;
+        case place::route:
+        case place::activity: place_ = place::workout; break;
         case place::workout:
             place_ = place::health_data;
             end_workout();
@@ -298,7 +306,7 @@ public:
     }
 
 private:
-    enum class place { document, health_data, workout, route };
+    enum class place { document, health_data, workout, activity, route };
 
     /// The element that a field is of, and how much of the field's path names what the element tells of.
     struct owner {
@@ -324,7 +332,8 @@ private:
     void clear() {
         now_ = {};
         owners_.clear();
-        elements_ = text_bytes_ = fixes_ = 0;
+        inside_.clear();
+        elements_ = text_bytes_ = fixes_ = activities_ = 0;
         counts_ = {};
         points_.emplace(counts_);
     }
@@ -341,12 +350,13 @@ private:
         if (rejected_) return false;
         text_bytes_ += bytes;
         if (text_bytes_ > limits_.text_bytes) reject("the texts of the workout are too long");
-        else if (now_.fields.size() + now_.route_files.size() == limits_.fields) reject("the workout has too many fields");
+        else if (now_.fields.size() + inside_.size() + now_.route_files.size() == limits_.fields) reject("the workout has too many fields");
         return !rejected_;
     }
 
     void add(std::string path, std::size_t owner_size, std::string_view value) {
         if (!admit(path.size() + value.size())) return;
+        if (place_ == place::activity) return inside_.push_back({std::move(path), std::string{value}, {owner_size, elements_}});
         now_.fields.emplace_back(std::move(path), value);
         owners_.push_back({owner_size, elements_});
     }
@@ -390,6 +400,7 @@ private:
 
     void end_workout() {
         if (rejected_) return;
+        add_from_inside();
         drop_repeated();
         const auto start = apple_time(now_["/@startDate"]);
         auto read = points_->take();
@@ -400,6 +411,19 @@ private:
         counts_.report(findings_, now_.line);
         handed_over_ = true;
         visit_(std::move(now_));
+    }
+
+    /// A workout of one activity may tell of itself only within that; its own word comes last, and counts more.
+    void add_from_inside() {
+        if (activities_ != 1) return;
+        std::vector<owner> owners;
+        decltype(now_.fields) fields;
+        for (auto& [path, value, of] : inside_) {
+            fields.emplace_back(std::move(path), std::move(value));
+            owners.push_back(of);
+        }
+        now_.fields.insert(now_.fields.begin(), std::make_move_iterator(fields.begin()), std::make_move_iterator(fields.end()));
+        owners_.insert(owners_.begin(), owners.begin(), owners.end());
     }
 
     /// Keeps the fields of the last element of each owner: one that lacks a unit must not get that of another.
@@ -437,7 +461,12 @@ private:
     bool rejected_ = false;
     apple_workout now_{};
     std::vector<owner> owners_{};  // of now_.fields
-    std::size_t elements_ = 0, text_bytes_ = 0, fixes_ = 0;
+    struct field_inside {
+        std::string path, value;
+        owner of;
+    };
+    std::vector<field_inside> inside_{};  // of the workout's activities
+    std::size_t elements_ = 0, text_bytes_ = 0, fixes_ = 0, activities_ = 0;
     salvage_counts counts_{};
     std::optional<timed_samples> points_{};
 };

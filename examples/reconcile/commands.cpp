@@ -75,7 +75,7 @@ void print_summary(std::ostream& out, const read_result& read, const coincide::g
         << read.files << " files, " << records.size() << " records, " << groups.size() << " activities (" << several << " seen by more than one record)\n"
         << reviews << " activities to review, " << counts[0] << " rejects, " << counts[1] << " salvaged, " << counts[2] << " skipped\n"
         << "written to " << folder.string() << '\n';
-    if (groups.left_out() != 0) out << groups.left_out() << " pairs were not compared: too many records at one time\n";
+    if (groups.left_out() != 0) out << groups.left_out() << " records were not compared with all that are near in time: there are too many\n";
 }
 
 /// An --out that is an INPUT or stands above one would hide that INPUT from the next run.
@@ -129,9 +129,7 @@ std::optional<activity> one_record(const std::string& argument, const explain_op
 
 /// "without gps: +4.50, apart" for each sign that alone turned the answer.
 void print_what_if(std::ostream& out, const coincide::comparison& answer) {
-    const auto verdict_at = [](coincide::centibits total) {
-        return total >= matching().join_min ? coincide::decision::join : total >= matching().review_min ? coincide::decision::review : coincide::decision::apart;
-    };
+    const auto verdict_at = [](coincide::centibits total) { return verdict_of(total, matching()); };
     const auto total = answer.why.total();
     bool any = false;
     for (const auto& e : answer.why) {
@@ -147,16 +145,20 @@ void print_what_if(std::ostream& out, const coincide::comparison& answer) {
 
 }  // namespace
 
-exit_status merge_inputs(const merge_options& options, std::ostream& summary, std::ostream* progress) {
+exit_status merge_inputs(const merge_options& options, std::ostream& summary, std::ostream& errors, std::ostream* progress) {
     if (hides_an_input(options)) {
-        if (progress) *progress << "--out must not be an INPUT or a folder above one\n";
+        errors << "--out must not be an INPUT or a folder above one\n";
         return wrong_usage;
     }
     const auto decided = text_of_file(options.pins);
     if (!decided) {
-        if (progress) *progress << "the file of --pins cannot be read\n";
+        errors << "the file of --pins cannot be read\n";
         return wrong_usage;
     }
+    const auto failed = [&] {
+        errors << "the results cannot be written to " << options.out.string() << '\n';
+        return not_written;
+    };
     read_options reading{.athlete = options.athlete, .timezone = options.timezone, .with_payloads = options.with_payloads, .repair = options.repair, .threads = options.threads, .out = options.out};
     if (progress) reading.progress = [progress](std::size_t n, std::size_t all) { *progress << "\rreading " << n << " of " << all << std::flush; };
     const auto read = read_inputs(options.inputs, reading);
@@ -180,7 +182,7 @@ exit_status merge_inputs(const merge_options& options, std::ostream& summary, st
             append_activity(activity_lines, records, merged, options.with_tracks);
             append_history_row(history_rows, records, merged);
             if (!options.gpx || merged.activity.track.positions() == 0) continue;
-            if (!out.write("gpx/" + names.next(merged.activity), gpx_of(merged.activity))) return not_written;
+            if (!out.write("gpx/" + names.next(merged.activity), gpx_of(merged.activity))) return failed();
         }
     }
     for (std::size_t i = 0; i < records.size(); ++i) append_source_record(record_lines, records[i], read.records.from(i), options.with_tracks);
@@ -191,7 +193,7 @@ exit_status merge_inputs(const merge_options& options, std::ostream& summary, st
                          out.write("records.ndjson", record_lines) && out.write("rejects.ndjson", reject_lines) &&
                          out.write("history.csv", history_rows) &&
                          out.write("report.html", report.html({.files = read.files, .left_out = groups.left_out()}, findings)) && out.publish();
-    if (!written) return not_written;
+    if (!written) return failed();
     print_summary(summary, read, groups, options.out);
     return records.empty() ? nothing_read : done;
 }
@@ -209,9 +211,9 @@ exit_status explain_pair(const explain_options& options, std::ostream& out, std:
     const coincide::pair_link link{swapped ? 1u : 0u, swapped ? 0u : 1u, answer.kind, one_athlete && answer.verdict == coincide::decision::join, answer.why};
     if (options.json) {
         std::string line;
-        append_link(line, records, link);
-        out << line;
-        return done;
+        append_explanation(line, records, link, matching(), one_athlete);
+        out << line << std::flush;
+        return out ? done : not_written;
     }
     const auto show = [&out](const char* label, const activity& r) {
         out << label << "  " << r.source << ' ' << r.external_id << "\n   " << coincide::format_rfc3339(r.start_time);
@@ -228,12 +230,13 @@ exit_status explain_pair(const explain_options& options, std::ostream& out, std:
     out << "  " << std::left << std::setw(13) << "total" << std::right << std::setw(9) << bits(answer.why.total()) << "  " << to_string(answer.verdict)
         << " (joins from " << bits(matching().join_min) << ", review from " << bits(matching().review_min) << ")\n\n";
     if (!one_athlete) {
-        out << "They belong to two athletes, and never meet whatever the evidence says.\n";
-        return done;
+        out << "They belong to two athletes, and never meet whatever the evidence says.\n" << std::flush;
+        return out ? done : not_written;
     }
     out << sentence_of(answer.verdict, answer.kind, answer.why) << '\n';
     print_what_if(out, answer);
-    return done;
+    out << std::flush;
+    return out ? done : not_written;
 }
 
 namespace {
@@ -252,6 +255,27 @@ void flush_groups(history&& all, std::ostream& out, std::ostream& errors) {
 
 }  // namespace
 
+namespace {
+
+/// A line of at most `most` bytes and one; the rest of a longer one is passed over. A read that fails ends the input, and marks it bad.
+bool next_line(std::istream& in, std::string& line, std::size_t most) {
+    line.clear();
+    constexpr auto end = std::char_traits<char>::eof();
+    bool any = false;
+    try {
+        for (int c = in.rdbuf()->sbumpc(); c != end; c = in.rdbuf()->sbumpc()) {
+            any = true;
+            if (c == '\n') break;
+            if (line.size() <= most) line += static_cast<char>(c);
+        }
+    } catch (const std::ios_base::failure&) {
+        in.setstate(std::ios_base::badbit);
+    }
+    return any;
+}
+
+}  // namespace
+
 exit_status group_stream(const groups_options& options, std::istream& in, std::ostream& out, std::ostream& errors) {
     record_reader reader{{}, options.athlete};
     history pending{options.athlete};
@@ -259,8 +283,8 @@ exit_status group_stream(const groups_options& options, std::istream& in, std::o
     std::uint64_t number = 0;
     std::size_t accepted = 0, refused = 0;
     bool waiting = false;
-    while (std::getline(in, line)) {
-        ++number;
+    while (next_line(in, line, decode_limits{}.line_bytes)) {
+        if (++number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
         if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
         std::vector<finding> findings;
         auto record = reader.read(line, number, findings);
@@ -286,6 +310,10 @@ exit_status group_stream(const groups_options& options, std::istream& in, std::o
     flush_groups(std::move(pending), out, errors);
     out.flush();
     if (!out) return not_written;
+    if (in.bad()) {
+        errors << R"({"kind":"reject","code":"unreadable","reason":"The input could not be read to its end"})" << '\n';
+        return nothing_read;
+    }
     return accepted == 0 && refused > 0 ? nothing_read : done;
 }
 

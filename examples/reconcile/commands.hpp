@@ -28,8 +28,8 @@ struct merge_options {
     std::filesystem::path pins{};  // what the athlete decided about pairs, see pin_file.hpp
 };
 
-/// Reads everything, groups, merges, writes the output folder, prints a summary.
-[[nodiscard]] exit_status merge_inputs(const merge_options& options, std::ostream& summary, std::ostream* progress);
+/// Reads everything, groups, merges, writes the output folder, prints a summary. `errors` hears why nothing was written.
+[[nodiscard]] exit_status merge_inputs(const merge_options& options, std::ostream& summary, std::ostream& errors, std::ostream* progress);
 
 struct explain_options {
     std::string a{}, b{};  // an INPUT with one record, or FILE#id

@@ -36,6 +36,8 @@ std::optional<std::vector<std::string>> csv_reader::next() {
         } else if (c == '"' && fields.back().empty()) {
             quoted = true;
         } else if (c == ',') {
+            too_wide_ = fields.size() == csv_columns;
+            if (too_wide_) break;
             fields.emplace_back();
         } else if (c == '\n') {
             break;
@@ -44,6 +46,7 @@ std::optional<std::vector<std::string>> csv_reader::next() {
         }
     }
     broken_ = quoted;
+    if (too_wide_) rest_ = {}, i = 0;
     rest_.remove_prefix(std::min(i + 1, rest_.size()));
     return fields;
 }
@@ -109,7 +112,7 @@ decoded decode_csv(std::span<const std::byte> bytes, const provider_options& opt
     csv_reader rows{text};
     auto headings = rows.next();
     if (headings && headings->front() == "com.samsung.shealth.exercise") headings = rows.next();  // a line about the table stands first
-    const auto columns = headings && headings->size() <= csv_columns ? columns_of(*headings) : std::map<std::string, std::size_t, std::less<>>{};
+    const auto columns = headings && !rows.too_wide() ? columns_of(*headings) : std::map<std::string, std::size_t, std::less<>>{};
     const auto has_all = [&columns](const coincide::profile& by) {
         return std::all_of(by.needs.begin(), by.needs.end(), [&](std::string_view any_of) {
             bool found = false;
@@ -128,6 +131,10 @@ decoded decode_csv(std::span<const std::byte> bytes, const provider_options& opt
     for (std::size_t row = 0; auto fields = rows.next(); ++row) {
         if (row == limits.activities) {
             out.findings.push_back(about(finding_kind::reject, problem_code::too_large, "More rows than the limit of one file; the rest is left out", rows.line()));
+            break;
+        }
+        if (rows.too_wide()) {
+            out.findings.push_back(about(finding_kind::reject, problem_code::too_large, "The row has more fields than any table; the rest is left out", rows.line()));
             break;
         }
         if (rows.broken()) {

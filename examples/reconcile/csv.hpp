@@ -31,11 +31,13 @@ public:
     [[nodiscard]] std::uint64_t line() const noexcept { return line_; }
     /// A quote that was never closed: the last record is what there was of it.
     [[nodiscard]] bool broken() const noexcept { return broken_; }
+    /// More fields than `csv_columns`: reading ends with the first so many.
+    [[nodiscard]] bool too_wide() const noexcept { return too_wide_; }
 
 private:
     std::string_view rest_;
     std::uint64_t line_ = 0, next_line_ = 1;
-    bool broken_ = false;
+    bool broken_ = false, too_wide_ = false;
 };
 
 inline constexpr std::size_t csv_columns = 1000;

@@ -28,7 +28,7 @@ constexpr milliseconds longest_stray = std::chrono::hours{24};  // what lies fur
 constexpr double degrees_per_semicircle = 180.0 / 2147483648.0;
 
 constexpr instant instant_of(std::uint32_t fit_time) noexcept { return fit_epoch + seconds{fit_time}; }
-constexpr bool is_clock_unset(instant at) noexcept { return at < instant_of(first_date); }
+constexpr bool is_clock_unset(instant at) noexcept { return at < instant_of(first_date) || coincide::is_of_unset_clock(at); }
 
 constexpr double first_of(double preferred, double other) noexcept { return preferred == preferred ? preferred : other; }
 constexpr double plus_fraction(double whole, double fraction) noexcept {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "history.hpp"
 
+#include "json_text.hpp"
 #include "json_write.hpp"
 
 #include <coincide/merge/merge.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace reconcile {
@@ -29,10 +32,29 @@ int fields_said(const activity& a) {
     return said;
 }
 
+/// What is said about a field goes with the field's value: an unset clock with its start, `computed` with what was computed.
+template <class Role>
+constexpr bool goes_with_another = std::same_as<Role, coincide::clock_unset_t> || std::same_as<Role, coincide::computed_t>;
+
 template <class Role>
 void take_if_silent(activity& into, const activity& from) {
     constexpr auto member = coincide::describe<activity>::fields[Role{}].get;
-    if (!says<Role>(into) && says<Role>(from)) into.*member = from.*member;
+    if (goes_with_another<Role> || says<Role>(into) || !says<Role>(from)) return;
+    into.*member = from.*member;
+    if (std::find(from.computed.begin(), from.computed.end(), Role::name) != from.computed.end()) into.computed.emplace_back(Role::name);
+}
+
+/// Unknown members that `extra` does not have yet.
+void add_unknown(std::string& extra, const std::string& more) {
+    std::set<std::string, std::less<>> known;
+    const std::string have = '{' + extra + '}', others = '{' + more + '}';
+    for (raw_values members{have}; !members.done();) known.emplace(members.next_member().key);
+    for (raw_values members{others}; !members.done();) {
+        const auto [key, value] = members.next_member();
+        if (known.contains(key)) continue;
+        if (!extra.empty()) extra += ',';
+        extra.append(key).append(":").append(value);
+    }
 }
 
 auto identity_of(const activity& a) { return std::tie(a.athlete_id, a.source, a.external_id); }
@@ -67,7 +89,7 @@ activity unite(std::vector<activity> deliveries) {
         const auto& next = order[i].record;
         coincide::describe<activity>::fields.for_each(
             [&]<class Role, class G, class S, class A>(const coincide::field<Role, G, S, A>&) { take_if_silent<Role>(out, next); });
-        if (out.extra.empty()) out.extra = next.extra;
+        add_unknown(out.extra, next.extra);
     }
     return out;
 }
@@ -100,7 +122,10 @@ void history::unite_equal_files() {
     for (auto& f : files_) {
         if (!f.file.brings_ids && !f.file.sha256.empty()) {
             const auto [at, is_new] = first.try_emplace(f.file.sha256, kept.size());
-            if (!is_new) {
+            auto& same = is_new ? f.content : kept[at->second].content;
+            // one name may tell the kind of file where another one does not; what nobody can read is told for each
+            if (!is_new && same.activities.empty() && !f.content.activities.empty()) at->second = kept.size();
+            else if (!is_new && !same.activities.empty()) {
                 paths[at->second].push_back(f.file.id);
                 continue;
             }

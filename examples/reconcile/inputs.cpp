@@ -226,7 +226,19 @@ private:
         if (members > limits_.members) return reject(problem_code::too_large, relative);
         const auto outer = std::exchange(archive_, std::make_shared<const archive_place>(place));
         const std::size_t first = files_.size();
-        for (std::uint64_t i = 0; i < members; ++i) add_member(archive->zip.get(), i, relative);
+        std::vector<std::string> own_output;  // folders with the marker file, each with its slash
+        for (std::uint64_t i = 0; i < members; ++i) {
+            const char* const name = zip_get_name(archive->zip.get(), i, ZIP_FL_ENC_RAW);
+            const std::string_view path{name ? name : ""};
+            if (path == marker_file || path.ends_with("/.coincide")) own_output.emplace_back(path.substr(0, path.size() - marker_file.size()));
+        }
+        const auto is_own = [&own_output](std::string_view path) {
+            return std::any_of(own_output.begin(), own_output.end(), [path](const std::string& folder) { return path.starts_with(folder); });
+        };
+        for (std::uint64_t i = 0; i < members; ++i) {
+            const char* const name = zip_get_name(archive->zip.get(), i, ZIP_FL_ENC_RAW);
+            if (own_output.empty() || !name || !is_own(name)) add_member(archive->zip.get(), i, relative);
+        }
         archive_ = outer;
         std::stable_sort(files_.begin() + static_cast<std::ptrdiff_t>(first), files_.end(),
                          [](const input_file& a, const input_file& b) { return a.id < b.id; });

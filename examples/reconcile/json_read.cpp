@@ -69,6 +69,10 @@ constexpr std::string_view device_keys[] = {"manufacturer", "model", "serial", "
 constexpr std::string_view origin_keys[] = {"source", "external_id"};
 constexpr std::string_view file_keys[] = {"manufacturer", "product", "serial", "time_created", "sha256"};
 
+/// What only our own output has: worked out anew from the records, not handed on.
+constexpr std::string_view output_keys[] = {"points", "from", "group", "provenance", "alternatives"};
+bool is_output_key(std::string_view key) { return std::find(std::begin(output_keys), std::end(output_keys), key) != std::end(output_keys); }
+
 std::span<const std::string_view> nested_keys(std::string_view key) {
     if (key == coincide::device.name) return device_keys;
     if (key == coincide::origin.name) return origin_keys;
@@ -245,6 +249,10 @@ private:
             !read_member(members, at, "type", type))
             return false;
         out.type = coincide::device_type_from(type);
+        if (out.type == coincide::device_type::unknown && !type.empty()) {
+            out.type = coincide::device_type::other;
+            salvage(problem_code::out_of_range, {at.key, "type"}, "A type of device that is not known is taken for another one");
+        }
         return true;
     }
     bool read(coincide::origin_t, element value, const place& at, coincide::origin_ref& out) {
@@ -468,6 +476,8 @@ private:
                 if (unknown.empty()) continue;
                 append_member(record_.extra, {as_is.key, unknown});
                 kept.push_back(member.key);
+            } else if (is_output_key(member.key)) {
+                continue;
             } else if (member.key == "extra" && is_object) {
                 raw_values raw_inner{as_is.value};
                 for (const auto inner_member : inner) {
@@ -516,11 +526,8 @@ private:
             salvage(problem_code::offset_conflict, {coincide::utc_offset.name},
                     "The offset of start_time differs from utc_offset_s, which is kept");
     }
-    // FIT counts from the last day of 1989; a device that never learnt the time starts there and counts its own hours.
     void flag_unset_clock() {
-        constexpr coincide::instant from{coincide::milliseconds{599616000000}};   // 1989-01-01
-        constexpr coincide::instant until{coincide::milliseconds{632016000000}};  // 1990-01-11
-        record_.clock_unset = record_.start_time >= from && record_.start_time < until;
+        record_.clock_unset = coincide::is_of_unset_clock(record_.start_time);
         if (record_.clock_unset)
             salvage(problem_code::clock_unset, {coincide::start_time.name},
                     "The clock was never set; the start decides nothing");
@@ -555,6 +562,7 @@ std::string sentence_of(problem_code code) {
     }
 }
 
+bool is_blank_text(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
 
 }  // namespace
@@ -588,6 +596,10 @@ decoded decode_ndjson(std::span<const std::byte> bytes, const decode_limits& lim
     decoded out;
     std::string_view text{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    if (is_blank_text(text)) {
+        out.findings.push_back({finding_kind::reject, problem_code::empty, "The file is empty"});
+        return out;
+    }
     record_reader reader{limits, std::move(athlete)};
     for (std::uint64_t number = 1; !text.empty(); ++number) {
         const auto line = text.substr(0, text.find('\n'));

@@ -38,7 +38,8 @@ int main(int argc, char** argv) {
     const auto* input = merge->add_option("INPUT", paths, "Files, folders and .zip archives: .fit .gpx .tcx .ndjson, JSON of services, export.xml, activities.csv, each also as .gz")->required();
     const auto* source = merge->add_option("--source", sources, "Service that the INPUTs after it come from, e.g. strava")->allow_extra_args(false);
     merge->add_option("--out", out, "Folder for the results")->required();
-    merge->add_option("--athlete", merging.athlete, "Athlete id where the data name none")->capture_default_str();
+    const CLI::Validator not_empty{[](const std::string& text) { return text.empty() ? "is empty" : ""; }, "TEXT"};
+    merge->add_option("--athlete", merging.athlete, "Athlete id where the data name none")->check(not_empty)->capture_default_str();
     merge->add_option("--timezone", merging.timezone, "Zone of times that name none, e.g. Europe/Berlin");
     merge->add_flag("--repair", merging.repair, "Mend values that are off by a unit's factor (they are reported in any case)");
     merge->add_flag("--with-payloads", merging.with_payloads, "Keep the text of services' JSON records, byte for byte, in extra.payload");
@@ -51,13 +52,13 @@ int main(int argc, char** argv) {
     reconcile::explain_options explaining;
     explain->add_option("A", explaining.a, "An INPUT with one record, or FILE#id")->required();
     explain->add_option("B", explaining.b, "The other one")->required();
-    explain->add_option("--athlete", explaining.athlete, "Athlete id where the data name none")->capture_default_str();
+    explain->add_option("--athlete", explaining.athlete, "Athlete id where the data name none")->check(not_empty)->capture_default_str();
     explain->add_option("--timezone", explaining.timezone, "Zone of times that name none");
     explain->add_flag("--json", explaining.json, "One line of JSON");
 
     auto* groups = app.add_subcommand("groups", "Filter: records as NDJSON in, groups as NDJSON out, rejects on standard error");
     reconcile::groups_options grouping;
-    groups->add_option("--athlete", grouping.athlete, "Athlete id where the data name none")->capture_default_str();
+    groups->add_option("--athlete", grouping.athlete, "Athlete id where the data name none")->check(not_empty)->capture_default_str();
     groups->add_flag("--sorted-by-athlete", grouping.sorted_by_athlete, "Input is sorted by athlete_id bytes: memory is kept to one athlete");
 
     try {
@@ -68,7 +69,7 @@ int main(int argc, char** argv) {
     if (merge->parsed()) {
         merging.inputs = inputs_in_order(*merge, input, paths, source, sources);
         merging.out = out;
-        return reconcile::merge_inputs(merging, std::cout, isatty(STDERR_FILENO) ? &std::cerr : nullptr);
+        return reconcile::merge_inputs(merging, std::cout, std::cerr, isatty(STDERR_FILENO) ? &std::cerr : nullptr);
     }
     if (explain->parsed()) return reconcile::explain_pair(explaining, std::cout, std::cerr);
     return reconcile::group_stream(grouping, std::cin, std::cout, std::cerr);

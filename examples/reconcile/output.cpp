@@ -41,14 +41,13 @@ void write_identity(json_writer& json, const activity& record) {
     json.end_object();
 }
 
-void write_link(json_writer& json, const std::vector<activity>& records, const coincide::pair_link& link) {
-    json.begin_object();
+void write_link_members(json_writer& json, const std::vector<activity>& records, const coincide::pair_link& link, coincide::decision verdict) {
     json.key("a"), write_identity(json, records[link.a]);
     json.key("b"), write_identity(json, records[link.b]);
     json.key("relation").string(to_string(link.kind));
     json.key("joined").boolean(link.joined);
     json.key("weight").number(link.weight() / 100.0, bit_decimals);
-    json.key("why").string(sentence_of(link.joined ? coincide::decision::join : coincide::decision::review, link.kind, link.why));
+    json.key("why").string(sentence_of(verdict, link.kind, link.why));
     json.key("evidence").begin_array();
     for (const auto& e : link.why) {
         json.begin_object();
@@ -58,7 +57,6 @@ void write_link(json_writer& json, const std::vector<activity>& records, const c
         json.end_object();
     }
     json.end_array();
-    json.end_object();
 }
 
 void write_value(json_writer& json, std::string_view text) { json.string(text); }
@@ -134,7 +132,9 @@ void count_from_merged_start(coincide::samples& of, const std::vector<activity>&
                              const coincide::choice* from, const coincide::choice* start) {
     if (of.empty() || !from || !start || from->row == start->row) return;
     auto later = (records[from->row].start_time - records[start->row].start_time).count();
-    if (std::abs(later) > of.t_ms.back() - of.t_ms.front()) return;  // recordings of one activity overlap
+    const auto length_of = [&](std::uint32_t row) { return records[row].elapsed.value_or(coincide::milliseconds{0}).count(); };
+    const auto longest = std::max({of.t_ms.back() - of.t_ms.front(), length_of(from->row), length_of(start->row)});
+    if (std::abs(later) > longest) return;  // recordings of one activity overlap
     const coincide::milliseconds shift = clock_shift_between(links, from->row, start->row);
     later += later < 0 ? shift.count() : -shift.count();
     for (auto& t : of.t_ms) t += later;
@@ -168,14 +168,33 @@ std::filesystem::path part_of(const std::filesystem::path& file) { return file.p
 
 }  // namespace
 
-std::string group_id(const activity& smallest) {
-    return percent_encoded(smallest.athlete_id) + "/" + percent_encoded(smallest.source) + "/" + percent_encoded(smallest.external_id);
+void append_explanation(std::string& out, const std::vector<activity>& records, const coincide::pair_link& link, const coincide::match_policy& policy, bool one_athlete) {
+    const auto total = link.weight();
+    const auto verdict = one_athlete ? verdict_of(total, policy) : coincide::decision::apart;
+    json_writer json{out};
+    json.begin_object();
+    write_link_members(json, records, link, verdict);
+    json.key("verdict").string(to_string(verdict));
+    json.key("one_athlete").boolean(one_athlete);
+    json.key("join_from").number(policy.join_min / 100.0, bit_decimals);
+    json.key("review_from").number(policy.review_min / 100.0, bit_decimals);
+    json.key("without").begin_array();  // what would have changed the answer
+    for (const auto& e : link.why) {
+        const auto without = total - e.weight;
+        if (!one_athlete || verdict_of(without, policy) == verdict) continue;
+        json.begin_object();
+        json.key("of").string(to_string(e.of));
+        json.key("weight").number(without / 100.0, bit_decimals);
+        json.key("verdict").string(to_string(verdict_of(without, policy)));
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+    out += '\n';
 }
 
-void append_link(std::string& out, const std::vector<activity>& records, const coincide::pair_link& link) {
-    json_writer json{out};
-    write_link(json, records, link);
-    out += '\n';
+std::string group_id(const activity& smallest) {
+    return percent_encoded(smallest.athlete_id) + "/" + percent_encoded(smallest.source) + "/" + percent_encoded(smallest.external_id);
 }
 
 void append_group(std::string& out, const std::vector<activity>& records, const coincide::record_group& group, std::uint32_t primary) {
@@ -189,7 +208,11 @@ void append_group(std::string& out, const std::vector<activity>& records, const 
     json.key("primary"), write_identity(json, records[primary]);
     json.key("review").boolean(group.review);
     json.key("links").begin_array();
-    for (const auto& link : group.links) write_link(json, records, link);
+    for (const auto& link : group.links) {
+        json.begin_object();
+        write_link_members(json, records, link, link.joined ? coincide::decision::join : coincide::decision::review);
+        json.end_object();
+    }
     json.end_array();
     json.end_object();
     out += '\n';
@@ -238,7 +261,9 @@ std::vector<merged_activity> merged_activities(const std::vector<activity>& reco
     });
     for (const auto& leg : legs) {
         out.push_back(merged_from(records, coincide::record_group{leg, {}, false}, group.links, policy));
-        out.back().activity.parent_id = id;
+        auto& activity = out.back().activity;
+        activity.parent_id = id;
+        if (activity.external_id == id) activity.external_id += "#leg";  // the group has its name from a leg
     }
     for (auto& merged : out) {
         merged.group = id;

@@ -19,7 +19,8 @@ namespace reconcile {
 [[nodiscard]] std::string group_id(const coincide::activity& smallest);
 
 void append_group(std::string& out, const std::vector<coincide::activity>& records, const coincide::record_group& group, std::uint32_t primary);
-void append_link(std::string& out, const std::vector<coincide::activity>& records, const coincide::pair_link& link);
+/// One compared pair with its evidence, the verdict, and each sign that alone would have turned it.
+void append_explanation(std::string& out, const std::vector<coincide::activity>& records, const coincide::pair_link& link, const coincide::match_policy& policy, bool one_athlete);
 void append_finding(std::string& out, const finding& f);
 
 /// What the records of a group, or of one declared leg of a session, come to. The lines of activities.ndjson, the rows of

@@ -367,6 +367,17 @@ private:
         out_.activities.insert(first_leg, std::move(parent));
     }
 
+    /// Of all legs; nothing when one does not say: a sum of some of them is too small.
+    template <class Value>
+    static std::optional<Value> sum_of(std::span<const decoded_activity> legs, std::optional<Value> coincide::activity::* of) {
+        std::optional<Value> sum{Value{}};
+        for (const auto& leg : legs) {
+            if (!(leg.activity.*of)) return std::nullopt;
+            *sum += *(leg.activity.*of);
+        }
+        return sum;
+    }
+
     /// A session says nothing of itself: everything is summed from its legs.
     static coincide::activity session_of(std::span<const decoded_activity> legs) {
         coincide::activity session;
@@ -383,10 +394,10 @@ private:
             session.start_time = std::min(session.start_time, leg.start_time);
             end = std::max(end, leg.start_time + leg.elapsed.value_or(leg.timer.value_or(milliseconds{0})));
             session.clock_unset |= leg.clock_unset;
-            if (leg.timer) session.timer = session.timer.value_or(milliseconds{0}) + *leg.timer;
-            add_to(session.distance_m, leg.distance_m);
-            add_to(session.energy_kcal, leg.energy_kcal);
         }
+        session.timer = sum_of(legs, &coincide::activity::timer);
+        session.distance_m = sum_of(legs, &coincide::activity::distance_m);
+        session.energy_kcal = sum_of(legs, &coincide::activity::energy_kcal);
         if (end > session.start_time) session.elapsed = end - session.start_time;
         if (session.elapsed) session.computed.emplace_back(coincide::elapsed_t::name);
         if (session.timer) session.computed.emplace_back(coincide::timer_t_::name);

@@ -280,10 +280,8 @@ void place_samples(coincide::activity& into, samples rows, coincide::instant sta
 }
 
 void set_start(coincide::activity& of, coincide::instant start, salvage_counts& counts) {
-    constexpr coincide::instant unset_from{coincide::milliseconds{599616000000}};   // 1989-01-01
-    constexpr coincide::instant unset_until{coincide::milliseconds{633830400000}};  // 1990-02-01
     of.start_time = start;
-    of.clock_unset = start >= unset_from && start < unset_until;
+    of.clock_unset = coincide::is_of_unset_clock(start);
     if (of.clock_unset) counts.add(problem_code::clock_unset, "start_time", "start time of a clock that was never set");
 }
 
@@ -295,6 +293,8 @@ std::optional<double> track_length_m(const samples& track) noexcept {
         if (before) sum = sum.value_or(0) + distance_between_m(*before, s);
         before = s;
     }
+    constexpr double grid_m = 1e-3;  // sine and cosine differ in the last bit from platform to platform
+    if (sum) sum = static_cast<double>(std::llround(*sum / grid_m)) * grid_m;
     return sum;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Everything of the library that needs no third-party I/O. Prefer the single headers in code that is compiled often.
+// Records, matching, grouping and merging; what sources mean is normalize/profiles.hpp. Prefer the single headers in code that is compiled often.
 #pragma once
 
 #include <coincide/group/group.hpp>

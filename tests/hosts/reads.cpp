@@ -51,7 +51,7 @@ TEMPLATE_TEST_CASE("a ride has one fingerprint in every host and unit", "[hosts]
 
 TEST_CASE("a host that says only when has a fingerprint without a distance", "[hosts]") {
     const hosts::made_of<hosts::minimal> host{hosts::some_rides()};
-    CHECK(fingerprint_of(host.records[0])->metre() == fingerprint::no_distance);
+    CHECK(fingerprint_of(host.records[0])->meter() == fingerprint::no_distance);
 }
 
 TEST_CASE("a ride of whole metres has one fingerprint in every unit", "[hosts][law]") {

@@ -154,7 +154,7 @@ TEST_CASE("what stands elsewhere is not taken for a workout or for a part of one
                          "</Correlation><!-- <Workout/> --><![CDATA[<Workout/>]]><?x <Workout/>?>" +
                          "<Record value='&lt;Workout/&gt;'><MetadataEntry key='a' value='1'/></Record>" +
                          run("<WorkoutEvent type='Segment'><MetadataEntry key='b' value='1'/></WorkoutEvent>"
-                             "<WorkoutActivity><WorkoutStatistics type='t' sum='1'/></WorkoutActivity>" +
+                             "<WorkoutEvent/>" +
                              route("<MetadataEntry key='c' value='1'/>") +
                              "<Workout duration='7'><MetadataEntry key='d' value='1'/></Workout>" +
                              "<MetadataEntry key='e' value='1'><MetadataEntry key='f' value='1'/></MetadataEntry>")));
@@ -163,6 +163,21 @@ TEST_CASE("what stands elsewhere is not taken for a workout or for a part of one
     CHECK(workout.fields.size() == 6);
     CHECK(workout["/@duration"] == "62.05");
     CHECK(workout["/MetadataEntry/e"] == "1");
+}
+
+TEST_CASE("a workout of one activity may tell of itself within that, and its own word counts more", "[apple]") {
+    const std::string inside = "<WorkoutActivity uuid='u'><WorkoutStatistics type='t' sum='1' unit='km'/><MetadataEntry key='k' value='1'/>"
+                               "<WorkoutEvent type='x'><MetadataEntry key='z' value='1'/></WorkoutEvent></WorkoutActivity>";
+    const auto alone = only(read(health_data(run(inside))));
+    CHECK(alone["/WorkoutStatistics/t/@sum"] == "1");
+    CHECK(alone["/MetadataEntry/k"] == "1");
+    CHECK(alone["/MetadataEntry/z"].empty());
+    for (const auto& own : {"<WorkoutStatistics type='t' sum='2'/>" + inside, inside + "<WorkoutStatistics type='t' sum='2'/>"}) {
+        const auto both = only(read(health_data(run(own))));
+        CHECK(both["/WorkoutStatistics/t/@sum"] == "2");
+        CHECK(both["/WorkoutStatistics/t/@unit"].empty());
+    }
+    CHECK(only(read(health_data(run(inside + inside))))["/WorkoutStatistics/t/@sum"].empty());  // of two, which one?
 }
 
 TEST_CASE("of repeated metadata the last counts, of repeated statistics the last as a whole", "[apple]") {

@@ -137,7 +137,9 @@ TEST_CASE("a file that is missing, damaged or holds several activities is left a
     CHECK(ids(all) == "gpx_file/activities/two.gpx strava/1 gpx_file/activities/two.gpx#2 strava/2 strava/3 strava/4");
     for (const auto& r : all.records())
         if (r.source == "strava") CHECK(r.track.empty());
-    CHECK(all.findings().size() == 1);
+    REQUIRE(all.findings().size() == 2);
+    CHECK(all.findings()[0].file == "activities.csv");  // one recording that it names is not there
+    CHECK(all.findings()[1].file == "activities/bad.gpx");
     const auto alone = read(folder / "activities.csv");
     CHECK(ids(alone) == "strava/1 strava/2 strava/3 strava/4");
 }

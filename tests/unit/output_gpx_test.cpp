@@ -116,7 +116,7 @@ reconcile::exit_status merge_into(const scratch& in, bool gpx) {
     options.out = in / "out";
     options.gpx = gpx;
     options.threads = 1;
-    return reconcile::merge_inputs(options, summary, nullptr);
+    return reconcile::merge_inputs(options, summary, summary, nullptr);
 }
 
 activity recorded_ride(std::string_view id, coincide::instant at) {

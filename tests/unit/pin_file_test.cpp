@@ -60,7 +60,7 @@ public:
         options.out = root_ / "out";
         if (!pins.empty()) options.pins = root_ / pins;
         std::ostringstream summary;
-        return merge_inputs(options, summary, nullptr);
+        return merge_inputs(options, summary, summary, nullptr);
     }
     [[nodiscard]] std::string read(const std::string& name) const {
         std::ifstream file{root_ / "out" / name, std::ios::binary};

@@ -3,7 +3,7 @@
 // nlohmann::json as a payload. The handle is a pointer, so nothing is copied; the document must outlive what views it.
 //
 //     const auto page = nlohmann::json::parse(body);
-//     for_each_record(&page, providers::all, [&](const auto& ride, const profile& p, std::string_view pointer) { … });
+//     for_each_record(&page, providers::all, {}, [&](const auto& ride, const profile& p, std::string_view pointer) { … });
 #pragma once
 
 #include <coincide/normalize/json.hpp>

@@ -5,7 +5,7 @@
 //     simdjson::dom::parser parser;
 //     simdjson::dom::element page;
 //     if (parser.parse(body).get(page) == simdjson::SUCCESS)
-//         for_each_record(page, providers::all, [&](const auto& ride, const profile& p, std::string_view pointer) { … });
+//         for_each_record(page, providers::all, {}, [&](const auto& ride, const profile& p, std::string_view pointer) { … });
 #pragma once
 
 #include <coincide/normalize/json.hpp>

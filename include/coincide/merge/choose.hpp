@@ -159,6 +159,8 @@ private:
         choice c{Role::name, 0, rule::only, {}, {}};
         if (const auto word = athletes_word<Role>(knowing)) c.row = word->row, c.by = word->by;
         else {
+            if (knowing.empty()) return;
+            if (knowing.size() > 1) c.by = rule::facet;  // unless more than one may say
             std::erase_if(knowing, [this](row r) { return !may_say<Role>(r); });
             if (knowing.empty()) return;
             c.row = knowing.front();
@@ -188,8 +190,9 @@ private:
                 return;
             }
             const auto delivered = first(knowing, [](const host& r) { return !detail::lists(r, computed, Role::name); });
-            if (delivered) c.row = *delivered, c.by = by_rank(knowing);
-            else c.by = rule::derived;
+            if (!delivered) c.by = rule::derived;
+            else if (*delivered != knowing.front()) c.row = *delivered, c.by = rule::authority;  // the source's word before our reckoning
+            else c.by = by_rank(knowing);
         }
     }
 
@@ -199,7 +202,7 @@ private:
         const auto own = first(knowing, [](const host& r) { return detail::kind_of(r) == source_kind::person && !read(r, coincide::sport)->unspecific(); });
         const auto exact = first(knowing, [](const host& r) { return !read(r, coincide::sport)->unspecific(); });
         if (own) c.row = *own, c.by = rule::authority;
-        else if (exact) c.row = *exact, c.by = by_rank(knowing);
+        else if (exact && *exact != knowing.front()) c.row = *exact, c.by = rule::richness;
         else c.by = by_rank(knowing);
         for (const auto r : knowing)
             if (says(r) != says(c.row) && detail::descends_from(says(r), says(c.row)) && !says(c.row).unspecific()) c.row = r, c.by = rule::richness;

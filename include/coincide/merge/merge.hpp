@@ -4,7 +4,7 @@
 //
 //     const auto chosen = merge(rides, group, presets::measured_first);
 //     chosen.primary                        row of the record that leads
-//     chosen.of(distance_m)->row, ->rule    row 2, rule::facet
+//     chosen.of(distance_m)->row, ->by      row 2, rule::facet
 //     write(chosen, rides, clean);          into any writable described type
 //
 // Rules, strongest first: a field the athlete has locked; an athlete's edit; the only record that knows; for what is felt or

@@ -46,16 +46,19 @@ struct rank_key {
 
 }  // namespace detail
 
-/// Ranks the members of a group. O(m log m) in their number m, and one look at each one's fields.
+/// Ranks the members of a group. O(m log m + links log links) in their number m, and one look at each one's fields.
 template <std::ranges::random_access_range R>
 [[nodiscard]] ranking rank_members(const R& records, std::span<const std::uint32_t> members, std::span<const pair_link> links,
                                                       const merge_policy& policy) {
+    std::vector<std::uint32_t> parts;
+    for (const auto& l : links)
+        if (l.joined && l.kind == relation::part_of) parts.push_back(l.a);
+    std::sort(parts.begin(), parts.end());
     std::vector<detail::rank_key> keys;
     for (const auto row : members) {
         const auto& r = detail::row_of(records, row);
         const auto* d = read_if_bound(r, device);
-        const bool part = std::any_of(links.begin(), links.end(), [&](const pair_link& l) { return l.joined && l.kind == relation::part_of && l.a == row; });
-        keys.push_back({part, rank_of(policy, read_if_bound(r, athlete_id).value_or(""), read_if_bound(r, coincide::source).value_or("")),
+        keys.push_back({std::binary_search(parts.begin(), parts.end(), row), rank_of(policy, read_if_bound(r, athlete_id).value_or(""), read_if_bound(r, coincide::source).value_or("")),
                         d ? d->type : device_type::unknown, richness_of(r)});
     }
     std::vector<std::uint32_t> order(members.size());
