@@ -58,6 +58,7 @@ struct decode_limits {
     std::size_t file_bytes = std::size_t{512} << 20;     // of one file, after decompression
     std::size_t fixes = 20'000'000;                      // samples of one file (230 days at 1 Hz)
     std::size_t line_bytes = std::size_t{64} << 20;      // of one NDJSON line; reading it takes some twenty times as much memory
+    std::size_t summed_rows = 200'000'000;               // of a page, looked at for totals of its records: some 20 s
     std::size_t activities = 100'000;                    // of one FIT, GPX or TCX file
 };
 

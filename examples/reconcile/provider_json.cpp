@@ -91,6 +91,15 @@ std::optional<finding> objection_to(element value, const std::string& pointer, s
     return about(finding_kind::reject, problem_code::duplicate_key, "A key stands twice in one object", at);
 }
 
+/// Rows of the page that every record of this kind is summed from (Google Fit's datasets lie beside its sessions).
+std::size_t rows_beside(element document, const coincide::profile& by) {
+    std::size_t rows = 0;
+    simdjson::dom::array array;
+    for (const auto& r : by.numbers)
+        if (const auto found = r.rows.starts_with('^') ? coincide::json_payload{document}.find(r.rows) : std::nullopt; found && !found->get(array)) rows += array.size();
+    return rows;
+}
+
 /// A record that was refused may still have an id to find it by.
 void name_by_id(finding& refused, const auto& record, const coincide::profile& by) {
     for (const auto& says : by.says)
@@ -126,13 +135,15 @@ decoded decode_provider_json(std::span<const std::byte> bytes, const provider_op
         return out;
     }
     const auto normalizing = normalizing_by(options);
-    std::size_t visited = 0;
+    std::size_t visited = 0, beside = 0, looked_at = 0;
     payload_texts texts{mended ? *mended : text};
     const auto as_delivered = [&](std::string_view value) { return mended ? text.substr(static_cast<std::size_t>(value.data() - mended->data()), value.size()) : value; };
     const std::span<const coincide::profile* const> known{coincide::providers::all};
     const auto page = coincide::for_each_record(document, known, options.source, [&](const auto& record, const coincide::profile& by, std::string_view pointer) {
         const std::string at{pointer};
-        if (++visited > limits.activities) return;
+        if (visited++ == 0) beside = rows_beside(document, by);
+        looked_at += beside;
+        if (visited > limits.activities || looked_at > limits.summed_rows) return;
         if (!record.value().is_object())
             out.findings.push_back(about(finding_kind::reject, problem_code::wrong_type, "A record is an object", at));
         else if (auto wrong = objection_to(record.value(), at))
@@ -148,8 +159,8 @@ decoded decode_provider_json(std::span<const std::byte> bytes, const provider_op
         }
     });
     if (!page.by) out.findings.push_back(about(finding_kind::skip, problem_code::no_activity, "The file holds no activities of a kind that is known"));
-    if (visited > limits.activities)
-        out.findings.push_back(about(finding_kind::reject, problem_code::too_large, "More records than the limit of one file; the rest is left out"));
+    if (visited > limits.activities || looked_at > limits.summed_rows)
+        out.findings.push_back(about(finding_kind::reject, problem_code::too_large, "More records than the limit of one file, or than can be summed from the rows beside them; the rest is left out"));
     return out;
 }
 

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // A group of each host's records, merged into the ready-made activity and into a host of one's own.
-#include "columnar_rows.hpp"
-#include "foreign_type.hpp"
 #include "getters_class.hpp"
+#include "merges.hpp"
 #include "minimal.hpp"
 #include "ready_made.hpp"
 #include "row_struct.hpp"
-
-#include <coincide/merge/merge.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -16,31 +13,11 @@
 
 using namespace coincide;
 
-namespace {
-
-// rows of the two recordings of the first activity, and of the second, by source
-constexpr std::uint32_t of_ride[] = {0, 1}, of_run[] = {2, 3};
-
-template <class Records>
-choices merged(const Records& records, std::span<const std::uint32_t> members) {
-    return merge(records, record_group{members, {}, false}, presets::measured_first);
-}
-
-}  // namespace
+using hosts::merged, hosts::of_ride, hosts::of_run;
 
 TEMPLATE_TEST_CASE("every host's group is merged alike into the ready-made activity", "[hosts]", activity, hosts::row_struct,
-                   hosts::getters_class, hosts::columnar_row, hosts::foreign_type) {
-    const hosts::made_of<TestType> host{hosts::some_rides()};
-    const auto chosen = merged(host.records, of_ride);
-    CHECK(chosen.primary == 0);
-    activity ride;
-    write(chosen, host.records, ride);
-    CHECK(ride.start_time == hosts::some_rides()[0].start);
-    CHECK(ride.elapsed == std::chrono::seconds{1800});
-    CHECK(std::abs(*ride.distance_m - 12600.5) < 1e-6);
-    CHECK(ride.sport->slug() == "gravel_cycling");
-    CHECK(ride.name == "Morning");
-    CHECK(merged(host.records, of_run).of(coincide::name)->row == 3);
+                   hosts::getters_class) {
+    hosts::merges_alike<TestType>();
 }
 
 TEMPLATE_TEST_CASE("a merged record is written into a host of one's own", "[hosts]", hosts::row_struct,

@@ -2,6 +2,7 @@
 //
 // Pages of services as bytes: whatever stands in them, every record gives an activity or is told with pointer and code.
 #include "../support/xml_support.hpp"
+#include "json_write.hpp"
 #include "provider_json.hpp"
 
 #include <catch2/catch.hpp>
@@ -127,6 +128,29 @@ TEST_CASE("numbers as text and text as numbers are told; numbers beyond all type
     CHECK(page_of("\"a \\ud83d\"") == lines{"salvage malformed", "reject wrong_type /records/1/score/kilojoule"});  // half an emoji
     for (const char* word : {"nan", "01", "+1", "0x10", ".5", "1."})
         CHECK(told(decode(page({run(1, R"(,"x":)" + std::string{word})}))) == lines{"reject malformed"});
+}
+
+TEST_CASE("the text of a record is kept byte for byte, also where it is not quite JSON", "[provider_json]") {
+    for (const std::string more : {R"(,"x" : 1.50e1, "y":"\u00e9")", R"(,"x":NaN)", R"(,"x":[-Infinity, Infinity],"name":"a \ud83d")"}) {
+        const auto got = decode(page({run(1), run(2, more), run(3)}), {.with_payloads = true});
+        REQUIRE(got.activities.size() == 3);
+        const auto& extra = got.activities[1].activity.extra;
+        std::string quoted;
+        reconcile::append_string(quoted, run(2, more));
+        CHECK(extra.ends_with("\"payload\":" + quoted));
+    }
+}
+
+TEST_CASE("a page whose records would be summed from too many rows beside them is cut, and told", "[provider_json][limits]") {
+    std::string text = R"({"session":[)";
+    for (int i = 0; i < 30; ++i) text += (i ? "," : "") + (R"({"id":"s)" + std::to_string(i) + R"(","startTimeMillis":"1700000000000","endTimeMillis":"1700000060000","activityType":8})");
+    text += R"(],"datasets":{"com.google.distance.delta":[)";
+    for (int i = 0; i < 100; ++i) text += i ? ",{}" : "{}";
+    reconcile::decode_limits limits;
+    limits.summed_rows = 2000;
+    const auto got = decode(text + "]}}", {}, limits);
+    CHECK(got.activities.size() == 20);
+    CHECK(told(got).back() == "reject too_large");
 }
 
 TEST_CASE("ids of 64 bits keep their digits; longer ones are told", "[provider_json][ids]") {
