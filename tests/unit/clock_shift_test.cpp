@@ -55,6 +55,7 @@ TEST_CASE("two tracks of one ride fit at one shift, on every stretch", "[clock_s
     const auto fit = fit_of_shift(ta.path, tb.path, -25205);
     CHECK(fit.constant());
     CHECK(fit.sharp == 8);
+    CHECK(fit.spread_m <= 20);
     CHECK(std::abs(fit.middle_s - 5) <= 1);
     CHECK(std::abs(likely_shift(prepare_tracks(ride_along("x", "3", morning + 432s, path, 7, {})).path, ta.path, 660) - 432) <= 12);
 }
@@ -80,6 +81,24 @@ TEST_CASE("the same loop at another hour is a habit, however even the pace", "[c
     }
     auto second_lap = ride_along("polar", "3", morning + 3000s - 8s, slower(walk, 5), 1.3, {.noise_m = 3, .seed = 3});
     CHECK(verdict(first, second_lap) != decision::join);
+}
+
+TEST_CASE("a slow hike under a wrong zone is found, a fast habit is not taken for one", "[clock_shift]") {
+    const auto hike = path_of({.speed_mps = 1.1}, 7200);
+    CHECK(verdict(ride_along("garmin", "1", morning, hike, 1.1, {.noise_m = 6, .seed = 1}), ride_along("strava", "2", morning + 1h, hike, 1.1, {.noise_m = 9, .seed = 2})) == decision::join);
+    const auto ride = path_of({.speed_mps = 6.2}, 1080);
+    const auto first = ride_along("gpx_file", "1", morning, ride, 6.2, {.noise_m = 3, .seed = 1}), again = ride_along("tcx_file", "2", morning + 6h, slower(ride, 8), 6.2, {.noise_m = 3, .seed = 2});
+    CHECK(verdict(first, again) != decision::join);
+}
+
+TEST_CASE("habits are not chained by one wrong clock after another", "[clock_shift][group]") {
+    const auto ferry = path_of({.speed_mps = 9}, 1500);
+    std::vector<activity> crossings;
+    for (int n = 0; n < 6; ++n) crossings.push_back(ride_along("gpx_file", std::to_string(n) + ".gpx", morning + n * 7h, ferry, 9, {.noise_m = 3, .seed = static_cast<std::uint64_t>(n + 1)}));
+    const auto groups = group(crossings, presets::balanced);
+    std::size_t largest = 0;
+    for (const auto g : groups) largest = std::max(largest, g.members.size());
+    CHECK(largest <= 2);
 }
 
 TEST_CASE("one watch, or one service, does not contradict itself by hours", "[clock_shift]") {
@@ -155,6 +174,20 @@ TEST_CASE("what ends together is one activity that was started late on one side"
     CHECK(compare_records(whole, other_end).why.find(evidence_code::end) == nullptr);
 }
 
+TEST_CASE("what a forgotten stop covers has no room in it, though both end together", "[compare][group]") {
+    const auto ride = activity_of("suunto", "1", morning, 10804s, 24000, "cycling"), spin = activity_of("polar", "2", morning + 8104s, 2700s, 21000, "indoor_cycling");
+    CHECK(compare_records(ride, spin).verdict != decision::join);
+    const auto run = activity_of("garmin", "1", morning, 4509s, 15366), forgotten = activity_of("suunto", "2", morning, 21891s, 15366), walk = activity_of("garmin", "3", morning + 19000s, 2780s, 3336, "walking");
+    CHECK(groups_of({run, forgotten, walk}) == 2);
+}
+
+TEST_CASE("a program that is repeated every day is asked about at most", "[compare]") {
+    const auto x = activity_of("technogym", "1", morning, 1803s, 5231, "treadmill_running"), y = activity_of("fitbit", "2", morning + 24h, 1803s, 5231, "treadmill_running");
+    CHECK(verdict(x, y) != decision::join);
+    const auto moved = activity_of("fitbit", "2", morning + 7h, 1803s, 5231, "treadmill_running");
+    CHECK(verdict(x, moved) == decision::join);
+}
+
 TEST_CASE("what began after the other one had ended is another activity, also when its length is unknown", "[compare]") {
     const auto first = activity_of("garmin", "1", morning, 235s, 1000), next = activity_of("strava", "2", morning + 280s, 0s, 1000);
     CHECK(verdict(first, next) != decision::join);
@@ -172,9 +205,13 @@ TEST_CASE("one file_id on rides of different days joins none of them", "[compare
 TEST_CASE("two entries typed at midnight are two days' words, not two runs of one second", "[compare]") {
     const auto midnight = at("2024-05-01T00:00:00Z");
     const auto x = activity_of("manual", "1", midnight, 45min, 8000), y = activity_of("manual", "2", midnight, 45min, 8100);
-    CHECK(verdict(x, y) != decision::join);
-    CHECK(signature_of(x, 0).precision_s == day_precision_s);
-    CHECK(signature_of(activity_of("garmin", "1", midnight, 45min, 8000), 0).precision_s == 1);
+    CHECK(signature_of(x, 0).precision_s == 1);  // an evening in New York?
+    auto local_x = x, local_y = y;
+    for (auto* one : {&local_x, &local_y}) one->utc_offset = 2h, one->start_time -= 2h;
+    CHECK(verdict(local_x, local_y) != decision::join);
+    CHECK(signature_of(local_x, 0).precision_s == day_precision_s);
+    local_x.source = "garmin";
+    CHECK(signature_of(local_x, 0).precision_s == 1);
 }
 
 TEST_CASE("a false start, its restart and the whole on another device are one group", "[group]") {

@@ -76,6 +76,23 @@ private:
     std::vector<std::vector<std::uint32_t>> members_;
 };
 
+/// One clock, or files of one kind of which neither tells its device.
+constexpr bool perhaps_one_clock(const signature& a, const signature& b) noexcept {
+    return one_clock(a, b) || (a.source == b.source && (a.device == 0 || b.device == 0));
+}
+
+/// How many different times (beyond a minute, and within a day and two hours) the clocks of two groups tell. One zone that is wrong
+/// makes two; more are habits that were chained.
+inline int clocks_in(const std::vector<std::int64_t>& ahead_s, const std::vector<std::uint32_t>& xs, const std::vector<std::uint32_t>& ys) {
+    std::vector<std::int64_t> all;
+    for (const auto* members : {&xs, &ys})
+        for (const auto m : *members) all.push_back(ahead_s[m]);
+    std::sort(all.begin(), all.end());
+    int clocks = 1;
+    for (std::size_t i = 1; i < all.size(); ++i) clocks += all[i] - all[i - 1] > 60;
+    return all.back() - all.front() > 26 * 3600 + 60 ? 3 : clocks;
+}
+
 /// Whether x and y, which do not touch, are two parts of one member of either group.
 inline bool share_a_whole(std::span<const features> all, std::uint32_t x, std::uint32_t y, std::span<const std::uint32_t> xs, std::span<const std::uint32_t> ys) {
     if (!disjoint(all[x].sig, all[y].sig)) return false;
@@ -83,7 +100,8 @@ inline bool share_a_whole(std::span<const features> all, std::uint32_t x, std::u
         const auto has = [&](std::uint32_t part) {
             return inside_span(all[part].sig, all[w].sig) || (all[part].parent != 0 && all[part].parent == all[w].own);
         };
-        return w != x && w != y && has(x) && has(y);
+        const bool room = all[w].distance_m == 0 || all[x].distance_m + all[y].distance_m <= all[w].distance_m * 1.1;
+        return w != x && w != y && room && has(x) && has(y);
     };
     return std::any_of(xs.begin(), xs.end(), covers) || std::any_of(ys.begin(), ys.end(), covers);
 }
@@ -118,11 +136,13 @@ template <class ComparePair>
     };
     const auto speaks_against = [&](std::uint32_t x, std::uint32_t y, const auto& xs, const auto& ys) {
         const candidate_pair p{std::min(x, y), std::max(x, y)};
-        if (find_pair(p) || detail::siblings(all[x], all[y])) return false;
+        if (const auto* d = find_pair(p))  // … unless one clock would have to be wrong against itself
+            return d->answer.verdict != decision::join && d->answer.why.find(evidence_code::clock_shift) && detail::one_clock(all[x].sig, all[y].sig);
+        if (detail::siblings(all[x], all[y])) return false;
         if (detail::bound_to_parent(all, x, xs) || detail::bound_to_parent(all, y, ys)) return false;
         if (detail::share_a_whole(on_time, x, y, xs, ys)) return false;
         // one device, and one service, have one clock: what joins two of theirs by different errors is wrong
-        const bool raw = ahead_s[p.a] != ahead_s[p.b] && detail::one_clock(all[p.a].sig, all[p.b].sig);
+        const bool raw = ahead_s[p.a] != ahead_s[p.b] && detail::perhaps_one_clock(all[p.a].sig, all[p.b].sig);
         return (raw ? compare_pair(p, all[p.a], all[p.b], 0, 0) : compare_pair(p, on_time[p.a], on_time[p.b], ahead_s[p.a], ahead_s[p.b])) < veto_below;
     };
     constexpr std::size_t checked_max = 64;  // members of each side that are checked, so that a huge group stays affordable
@@ -140,6 +160,7 @@ template <class ComparePair>
         const auto* shift = pair.answer.why.find(evidence_code::clock_shift);
         const auto back_s = (shift ? std::int64_t{shift->a} : 0) - (ahead_s[pair.of.a] - ahead_s[pair.of.b]);
         set_clock(xs, back_s);
+        against = against || (back_s != 0 && !pinned && detail::clocks_in(ahead_s, xs, ys) > 2);
         for (std::size_t i = 0; i < std::min(xs.size(), checked_max) && !against && !pinned; ++i)
             for (std::size_t j = 0; j < std::min(ys.size(), checked_max) && !against; ++j) against = speaks_against(xs[i], ys[j], xs, ys);
         if (against) set_clock(xs, -back_s);

@@ -25,6 +25,9 @@ inline constexpr std::int64_t clock_reach_ms = 26 * 3600000;  // zones reach fro
 /// The quarter hour nearest to a difference of clocks.
 constexpr std::int64_t quarters_in(std::int64_t ms) noexcept { return (ms + (ms < 0 ? -1 : 1) * quarter_ms / 2) / quarter_ms; }
 
+/// The same hour of the next day is a habit far more often than a clock that is wrong by a day.
+constexpr bool is_next_day(std::int64_t apart_ms) noexcept { return magnitude(magnitude(apart_ms) - 24 * 3600000) <= 5400000; }
+
 /// By the tracks, near one of the likely shifts: the quarter hours around the difference of the starts, that difference itself, that
 /// of the ends.
 inline bool weigh_shifted_tracks(const features& a, const features& b, const totals_view& t, const raster& ta, const raster& tb,
@@ -38,12 +41,10 @@ inline bool weigh_shifted_tracks(const features& a, const features& b, const tot
         if (better(here, found) && here.common_s * 2 >= static_cast<std::int64_t>(std::min(ta.valid, tb.valid))) found = here;
     }
     const auto whole_quarter = magnitude(found.shift_s - quarters_in(found.shift_s * 1000) * 900) <= policy.overlap.shift_s_max;
-    // the same hour of the next day is a habit far more often than a clock that is wrong by a day
-    const bool daily = magnitude(magnitude(apart_ms) - 24 * 3600000) <= 5400000;
-    const bool likely = touching || (whole_quarter && !daily);
+    const bool likely = touching || (whole_quarter && !is_next_day(apart_ms));
     const bool enough = likely ? found.per_mille() >= 900 && found.common_s >= (t.close() ? 300 : 900)
                                : found.per_mille() >= 970 && found.common_s >= 1200 && t.close();
-    if (!enough || !fit_of_shift(ta, tb, found.shift_s).constant()) return false;
+    if (!enough || !fit_of_shift(ta, tb, found.shift_s).constant() || fits_elsewhere(ta, tb, found.shift_s, policy.overlap.gap_m_max)) return false;
     out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(found.shift_s), 0, weights::clock_shift_by_track);
     out.why.add(evidence_code::gps, found.per_mille(), saturate<std::int32_t>(found.common_s), weigh_gps(found.per_mille()));
     return true;
@@ -78,7 +79,7 @@ inline bool weigh_clock_shift(const features& a, const features& b, const totals
     if (ta && tb && weigh_shifted_values(*ta, *tb, quarters * 900, out)) return true;
     // rounded totals (60 min, 10 km) repeat themselves every other day
     if (!t.close() || t.rounded()) return false;
-    out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(quarters * 900), 0, t.exact() ? weights::clock_shift_exact : weights::clock_shift_close);
+    out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(quarters * 900), 0, t.exact() && !is_next_day(apart_ms) ? weights::clock_shift_exact : weights::clock_shift_close);
     return true;
 }
 

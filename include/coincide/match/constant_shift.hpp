@@ -4,29 +4,31 @@
 // same loop walked at another hour fits best at another shift on every stretch, because nobody keeps a pace to the second; and a
 // tennis court, where nobody gets anywhere, fits at every shift.
 //
-//     ride, and its copy 7 h later          8 stretches, all sharp, best shifts 25200 … 25201 s   ->  a wrong clock
-//     dog walk, and the same walk at night  8 stretches, all sharp, best shifts 35977 … 36020 s   ->  two walks
-//     yoga at 07:00 and at 18:00            no stretch is sharp                                   ->  nothing is said
+//     ride, and its copy 7 h later          8 stretches, all sharp, best shifts 25200 … 25201 s, 7 m   ->  a wrong clock
+//     dog walk, and the same walk at night  8 stretches, all sharp, best shifts 35977 … 36020 s, 56 m  ->  two walks
+//     yoga at 07:00 and at 18:00            no stretch is sharp                                        ->  nothing is said
 //
-// All in integers. Swapping the tracks changes only the sign of the shift.
+// In integers but for a square root. Swapping the tracks changes only the sign of the shift.
 #pragma once
 
 #include <coincide/match/gps_overlap.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 namespace coincide {
 
 struct shift_fit {
     std::int32_t stretches = 0;  // of the common time
-    std::int32_t sharp = 0;      // of these, fit clearly worse 20 s to either side
+    std::int32_t sharp = 0;      // of these, fit clearly worse 40 s to either side
     std::int32_t spread_s = 0;   // between the best shifts of the sharp ones
+    std::int32_t spread_m = 0;   // the way that is moved in that time
     std::int32_t middle_s = 0;   // of their best shifts, from the shift that was asked about
 
-    /// One shift for all of it. 8 s: 6 m of noise is 5 s of a walker at one fix, and less over a stretch, while a pace that is 1 %
-    /// off drifts by 9 s in a quarter of an hour (docs/thresholds.md, with what it was checked on).
-    [[nodiscard]] constexpr bool constant() const noexcept { return sharp >= 3 && sharp * 2 >= stretches && spread_s <= 8; }
+    /// One shift for all of it. 20 m: what two receivers of 6 and 9 m noise move the best shifts apart, at any speed, while a pace
+    /// that is 1 % off drifts by 12 m of a walk and 60 m of a ride in a quarter of an hour (docs/thresholds.md).
+    [[nodiscard]] constexpr bool constant() const noexcept { return sharp >= 3 && sharp * 2 >= stretches && spread_m <= 20; }
 };
 
 namespace detail {
@@ -65,12 +67,13 @@ inline misfit misfit_at(const raster& a, const raster& b, std::int64_t from, std
 
 /// How the tracks fit near `around_s` (seconds added to b's clock), stretch by stretch. O(1): at most some 10^5 distances.
 [[nodiscard]] inline shift_fit fit_of_shift(const raster& a, const raster& b, std::int64_t around_s) noexcept {
-    constexpr std::int64_t reach_s = 40, side_s = 20, stretches_max = 8, shortest_s = 60, points = 48;
+    constexpr std::int64_t reach_s = 60, side_s = 40, stretches_max = 8, shortest_s = 60, points = 48;
     shift_fit out;
     const std::int64_t from = std::max(a.first_s, b.first_s + around_s), to = std::min(a.end_s(), b.end_s() + around_s);
     const std::int64_t stretches = std::clamp((to - from) / shortest_s, std::int64_t{0}, stretches_max);
     const std::int64_t twelve_meters = std::int64_t{detail::angle_of_meters(12)} * detail::angle_of_meters(12);
     std::int64_t least = 0, most = 0;
+    double angles_a_second = 0;
     for (std::int64_t k = 0; k < stretches; ++k) {
         const std::int64_t first = from + (to - from) * k / stretches, last = from + (to - from) * (k + 1) / stretches;
         const std::int64_t step = std::max<std::int64_t>(1, (last - first) / points);
@@ -89,10 +92,19 @@ inline misfit misfit_at(const raster& a, const raster& b, std::int64_t from, std
         least = out.sharp == 0 ? at : std::min(least, at);
         most = out.sharp == 0 ? at : std::max(most, at);
         ++out.sharp;
+        angles_a_second += std::sqrt(static_cast<double>(beside - best)) / static_cast<double>(side_s);
     }
+    out.spread_m = out.sharp == 0 ? 0 : static_cast<std::int32_t>(static_cast<double>(most - least) * angles_a_second / out.sharp / detail::angle_of_meters(1));
     out.spread_s = static_cast<std::int32_t>(most - least);
     out.middle_s = static_cast<std::int32_t>((most + least) / 2);
     return out;
+}
+
+/// Whether the tracks are at one place minutes before and after that shift as well: laps of a small loop, or no way at all.
+[[nodiscard]] inline bool fits_elsewhere(const raster& a, const raster& b, std::int64_t shift_s, std::int32_t gap_m_max) noexcept {
+    for (const std::int64_t off_s : {-300, -120, 120, 300})
+        if (overlap_at(a, b, shift_s + off_s, gap_m_max).per_mille() >= 900) return true;
+    return false;
 }
 
 /// The shift within ±`reach_s` at which most of the tracks is at one place, by every tenth second or so: a first guess for

@@ -116,8 +116,8 @@ template <record R>
     const auto local_ms = 1000 * read_if_bound(r, utc_offset).value_or(seconds{0}).count();
     const auto into_day = ((s.start_ms + local_ms) % 86400000 + 86400000) % 86400000;
     if (precise_to) s.precision_s = static_cast<unsigned>(std::clamp<std::int64_t>(precise_to->count(), 0, 131071)) & 0x1FFFFu;
-    // midnight to the millisecond, typed by hand, is a day without a time
-    else if (into_day == 0 && s.by_hand != 0) s.precision_s = static_cast<unsigned>(day_precision_s) & 0x1FFFFu;
+    // midnight to the millisecond where the hand was that typed it: a day without a time
+    else if (into_day == 0 && s.by_hand != 0 && read_if_bound(r, utc_offset)) s.precision_s = static_cast<unsigned>(day_precision_s) & 0x1FFFFu;
     if (s.precision_s >= day_precision_s) s.start_ms -= into_day;  // "any instant of the local day named": it begins at local midnight
     if (const auto kind = read_if_bound(r, coincide::sport)) {
         s.sport = kind->row();

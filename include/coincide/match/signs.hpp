@@ -129,7 +129,7 @@ constexpr centibits weigh_overlap(const span_overlap& s) noexcept {
 
 /// Weight of the tracks; enough common time is needed for any answer.
 constexpr centibits weigh_gps(std::int32_t share) noexcept {
-    return share >= 800 ? 1200 : share >= 500 ? 800 : share >= 250 ? -600 : share >= 100 ? -800 : -1400;
+    return share >= 800 ? 1200 : share >= 500 ? 800 : share >= 400 ? -300 : share >= 250 ? -600 : share >= 100 ? -800 : -1400;
 }
 
 constexpr bool enough_common(const track_overlap& o, const raster& a, const raster& b) noexcept {
@@ -140,6 +140,12 @@ struct totals_view {
     pair_of_values durations{};
     double a_m = 0, b_m = 0;
     bool distance_known = false, one_contains_other = false;
+    /// The shorter one, of these durations, could be the end of the longer: half of it and more, or as fast, and no more of the way.
+    [[nodiscard]] constexpr bool could_be_the_end() const noexcept {
+        const auto shorter_m = durations.a < durations.b ? a_m : b_m, longer_m = durations.a < durations.b ? b_m : a_m;
+        if (distance_known && shorter_m > longer_m * 1.1) return false;
+        return gap_per_mille(durations.a, durations.b) <= 500 || one_speed();
+    }
     [[nodiscard]] constexpr bool exact() const noexcept {
         return durations.known() && magnitude(durations.a - durations.b) <= 1000 && distance_known && gap_m() <= std::max(1.0, larger_m() * 1e-4);
     }
@@ -208,7 +214,7 @@ inline void weigh_totals(const features& a, const features& b, const totals_view
     // the shorter of a contained pair covers less ground in less time: nothing speaks against it
     if (t.one_contains_other) of_distance = std::max(of_distance, centibits{0});
     of_distance = std::min(of_distance, weights::totals_max - std::max(of_duration, centibits{0}));
-    out.why.add(evidence_code::distance, saturate<std::int32_t>(static_cast<std::int64_t>(t.a_m)), saturate<std::int32_t>(static_cast<std::int64_t>(t.b_m)), of_distance);
+    out.why.add(evidence_code::distance, saturate<std::int32_t>(round_half_away(t.a_m)), saturate<std::int32_t>(round_half_away(t.b_m)), of_distance);
 }
 
 /// Positions at the same second, then heart rate, power and cadence at the same second.
@@ -224,7 +230,7 @@ inline void weigh_tracks(const features& a, const features& b, const clock_view&
             constexpr std::int64_t reach_s = 660, shortest_s = 300;
             const auto shifted = gps_overlap(ta->path, tb->path, policy.overlap, likely_shift(ta->path, tb->path, reach_s));
             if (shifted.per_mille() >= 900 && shifted.common_s >= shortest_s && enough_common(shifted, ta->path, tb->path) &&
-                fit_of_shift(ta->path, tb->path, shifted.shift_s).constant()) {
+                fit_of_shift(ta->path, tb->path, shifted.shift_s).constant() && !fits_elsewhere(ta->path, tb->path, shifted.shift_s, policy.overlap.gap_m_max)) {
                 found = shifted;
                 out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(found.shift_s), 0, weights::clock_shift_by_track);
             }
