@@ -2,21 +2,19 @@
 //
 // Any bytes as export.xml. Beside not crashing: limits hold, and it does not matter in which pieces the bytes come.
 #include "apple_xml.hpp"
+#include "fuzzing.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <set>
 #include <vector>
+
+using fuzzing::require;
 
 namespace {
 
 using reconcile::apple_workout;
 using reconcile::finding;
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
 
 struct answer {
     std::vector<apple_workout> workouts{};

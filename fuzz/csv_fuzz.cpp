@@ -3,29 +3,12 @@
 // Any bytes as a table. Beside not crashing: rows and lines go on to the end, whatever is accepted is fit for matching and has an
 // identity, and is read back from what the command line writes of it.
 #include "csv.hpp"
+#include "fuzzing.hpp"
 #include "json_read.hpp"
-#include "json_write.hpp"
 
 #include <cmath>
-#include <cstdlib>
 
-namespace {
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
-
-std::string written(const reconcile::decoded& records) {
-    std::string out;
-    for (auto record : records.activities) {
-        if (record.activity.athlete_id.empty()) record.activity.athlete_id = "me";  // as the command line does
-        reconcile::write_record(out, record.activity, {.with_tracks = true});
-        out += '\n';
-    }
-    return out;
-}
-
-}  // namespace
+using fuzzing::require, fuzzing::written;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto bytes = std::as_bytes(std::span{data, size});

@@ -2,19 +2,17 @@
 //
 // Feeds any bytes to the FIT decoder. It must come back, and what it gives must hold together.
 #include "fit.hpp"
+#include "fuzzing.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <span>
 
-namespace {
+using fuzzing::require;
 
-void require(bool holds) {
-    if (!holds) std::abort();
-}
+namespace {
 
 void check(const coincide::samples& s) {
     require(s.lat.size() == s.lon.size());

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Any bytes as GPX. Beside not crashing: whatever is accepted is fit for matching.
+#include "fuzzing.hpp"
 #include "gpx.hpp"
 
 #include <cstdint>
-#include <cstdlib>
 
-namespace {
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
-
-}  // namespace
+using fuzzing::require;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto result = reconcile::decode_gpx({reinterpret_cast<const std::byte*>(data), size});

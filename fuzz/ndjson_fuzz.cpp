@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Any bytes as NDJSON: no crash, every line accounted for, and what was read is written to the same bytes twice.
+#include "fuzzing.hpp"
 #include "json_read.hpp"
-#include "json_write.hpp"
 
 #include <cstdlib>
 
-namespace {
+using fuzzing::written;
 
-std::string written(const reconcile::decoded& records) {
-    std::string out;
-    for (const auto& record : records.activities) {
-        reconcile::write_record(out, record.activity, {.with_tracks = true});
-        out += '\n';
-    }
-    return out;
-}
+namespace {
 
 reconcile::decoded read(std::string_view text) { return reconcile::decode_ndjson(std::as_bytes(std::span{text})); }
 

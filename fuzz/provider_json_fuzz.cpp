@@ -2,30 +2,13 @@
 //
 // Any bytes as a service's JSON. Beside not crashing: whatever is accepted is fit for matching, has an identity, and is read back from
 // what the command line writes of it.
+#include "fuzzing.hpp"
 #include "json_read.hpp"
-#include "json_write.hpp"
 #include "provider_json.hpp"
 
 #include <cmath>
-#include <cstdlib>
 
-namespace {
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
-
-std::string written(const reconcile::decoded& records) {
-    std::string out;
-    for (auto record : records.activities) {
-        if (record.activity.athlete_id.empty()) record.activity.athlete_id = "me";  // as the command line does
-        reconcile::write_record(out, record.activity, {.with_tracks = true});
-        out += '\n';
-    }
-    return out;
-}
-
-}  // namespace
+using fuzzing::require, fuzzing::written;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto bytes = std::as_bytes(std::span{data, size});

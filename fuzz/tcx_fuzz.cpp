@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Any bytes as TCX. Beside not crashing: whatever is accepted is fit for matching, and legs name a session before them.
+#include "fuzzing.hpp"
 #include "tcx.hpp"
 
 #include <cstdint>
-#include <cstdlib>
+
+using fuzzing::require;
 
 namespace {
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
 
 void require_ascending(const coincide::samples& rows) {
     require(rows.empty() || rows.t_ms.front() >= 0);

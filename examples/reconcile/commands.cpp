@@ -10,6 +10,7 @@
 #include "read_inputs.hpp"
 #include "report.hpp"
 
+#include <coincide/adapters/date_tz.hpp>
 #include <coincide/match/words.hpp>
 #include <coincide/merge/merge.hpp>
 
@@ -19,6 +20,7 @@
 #include <istream>
 #include <map>
 #include <ostream>
+#include <span>
 #include <sstream>
 
 namespace reconcile {
@@ -40,7 +42,7 @@ std::string bits(coincide::centibits weight) {
     return text.str();
 }
 
-void print_summary(std::ostream& out, const read_result& read, const coincide::grouping& groups, const std::filesystem::path& folder) {
+void print_summary(std::ostream& out, const read_result& read, const coincide::grouping& groups, std::span<const finding> findings, const std::filesystem::path& folder) {
     struct row {
         std::size_t records = 0, leading = 0, folded = 0;
     };
@@ -58,7 +60,7 @@ void print_summary(std::ostream& out, const read_result& read, const coincide::g
         }
     }
     std::size_t counts[3] = {};
-    for (const auto& f : read.records.findings()) ++counts[static_cast<std::size_t>(f.kind)];
+    for (const auto& f : findings) ++counts[static_cast<std::size_t>(f.kind)];
 
     std::size_t width = 6;
     for (const auto& [name, line] : by_source) width = std::max(width, name.size());
@@ -140,7 +142,7 @@ void print_what_if(std::ostream& out, const coincide::comparison& answer) {
     }
     if (!any) out << "No single sign decides: the answer stays the same without any one of them.\n";
     if (answer.verdict != coincide::decision::join) out << "  " << bits(matching().join_min - total) << " bits more would join them\n";
-    else out << "  " << bits(total - matching().join_min) << " bits less would still join them\n";
+    else out << "  " << bits(total - matching().join_min).substr(1) << " bits less would still join them\n";
 }
 
 }  // namespace
@@ -148,6 +150,10 @@ void print_what_if(std::ostream& out, const coincide::comparison& answer) {
 exit_status merge_inputs(const merge_options& options, std::ostream& summary, std::ostream& errors, std::ostream* progress) {
     if (hides_an_input(options)) {
         errors << "--out must not be an INPUT or a folder above one\n";
+        return wrong_usage;
+    }
+    if (!options.timezone.empty() && !coincide::date_zones().at_local(options.timezone, coincide::instant{})) {
+        errors << "--timezone " << options.timezone << " is not a zone that is known\n";
         return wrong_usage;
     }
     const auto decided = text_of_file(options.pins);
@@ -194,7 +200,8 @@ exit_status merge_inputs(const merge_options& options, std::ostream& summary, st
                          out.write("history.csv", history_rows) &&
                          out.write("report.html", report.html({.files = read.files, .left_out = groups.left_out()}, findings)) && out.publish();
     if (!written) return failed();
-    print_summary(summary, read, groups, options.out);
+    print_summary(summary, read, groups, findings, options.out);
+    for (std::size_t i = 0; records.empty() && i < std::min<std::size_t>(findings.size(), 5); ++i) errors << findings[i].file << ": " << findings[i].reason << '\n';
     return records.empty() ? nothing_read : done;
 }
 

@@ -32,39 +32,6 @@ place place_of(place parent, std::string_view name) noexcept {
     return place::elsewhere;
 }
 
-/// Types whose name is not that of the catalogue, lower case. Strava used to write a number; Garmin Connect writes its
-/// typeKey.
-struct type_row {
-    std::string_view type, slug;
-};
-constexpr type_row types[] = {
-    {"1", "cycling"},
-    {"2", "alpine_skiing"},
-    {"9", "running"},
-    {"16", "workout"},
-    {"ride", "cycling"},
-    {"biking", "cycling"},
-    {"run", "running"},
-    {"walk", "walking"},
-    {"hike", "hiking"},
-    {"swim", "swimming"},
-    {"virtualride", "virtual_cycling"},
-    {"road_biking", "road_cycling"},
-};
-
-/// Unknown names are `other`; no name says nothing.
-std::optional<coincide::sport_id> sport_of(std::string_view type) {
-    if (type.empty()) return std::nullopt;
-    std::string slug{type};
-    for (char& c : slug) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-        if (c == ' ' || c == '-') c = '_';
-    }
-    for (const auto& row : types)
-        if (row.type == slug) return coincide::sport_from_slug(row.slug);
-    return coincide::sport_from_slug(slug);
-}
-
 struct sensor_row {
     std::string_view name;
     samples::column column;
@@ -171,7 +138,7 @@ private:
             return no_track(read);
         }
         track.source = "gpx_file";
-        track.sport = sport_of(track.source_activity_type);
+        track.sport = sport_named(track.source_activity_type);
         track.device = device_named(creator_);
         track.origin.source = service_named(creator_);
         track.utc_offset = read.utc_offset;
@@ -211,9 +178,7 @@ private:
 }  // namespace
 
 decoded decode_gpx(std::span<const std::byte> document, const decode_limits& limits) {
-    gpx_reader reader{limits};
-    auto fault = read_xml(document, reader, {.bytes = limits.file_bytes});
-    return reader.finish(std::move(fault));
+    return read_mended<gpx_reader>(document, limits);
 }
 
 }  // namespace reconcile

@@ -64,11 +64,6 @@ place place_of(place parent, std::string_view name) noexcept {
     return place::elsewhere;
 }
 
-std::optional<coincide::sport_id> sport_of(std::string_view sport) noexcept {
-    if (sport.empty()) return std::nullopt;
-    return coincide::sport_from_slug(sport == "Running" ? "running" : sport == "Biking" ? "cycling" : "other");
-}
-
 /// What a lap says of itself.
 struct lap_values {
     std::optional<file_time> start{};
@@ -299,18 +294,29 @@ private:
         set_start(record, start->at, counts_);
         record.utc_offset = start->utc_offset;
         record.source = "tcx_file";
-        record.sport = sport_of(record.source_activity_type);
+        record.sport = sport_named(record.source_activity_type);
         set_timer(state);
         record.avg_heart_rate_bpm = state.hr.value();
         record.avg_power_w = state.power.value();
         record.avg_cadence_rpm = state.cadence.value();
         set_elapsed(state, read.rows);
         place_samples(record, std::move(read.rows), record.start_time);
+        if (record.distance_m.value_or(0) == 0)
+            if (const auto way = odometer_m(record).value_or(0); way > 0) record.distance_m = way, record.computed.emplace_back(coincide::distance_m_t::name);
         if (!record.distance_m && (record.distance_m = track_length_m(record.track)))
             record.computed.emplace_back(coincide::distance_m_t::name);
         fill_from_samples(record);
         counts_.report(out_.findings, state.line);
         out_.activities.push_back({std::move(record)});
+    }
+
+    /// What the trackpoints count up to, where the laps say nothing of it.
+    static std::optional<double> odometer_m(const coincide::activity& record) {
+        const auto& way = (record.track.empty() ? record.streams : record.track).values[coincide::samples::distance];
+        std::optional<double> most;
+        for (const double d : way)
+            if (d == d) most = std::max(most.value_or(d), d);
+        return most;
     }
 
     static std::optional<file_time> start_of(const activity_state& state, const timed_track& read) {
@@ -422,9 +428,7 @@ private:
 }  // namespace
 
 decoded decode_tcx(std::span<const std::byte> document, const decode_limits& limits) {
-    tcx_reader reader{limits};
-    auto fault = read_xml(document, reader, {.bytes = limits.file_bytes});
-    return reader.finish(std::move(fault));
+    return read_mended<tcx_reader>(document, limits);
 }
 
 }  // namespace reconcile

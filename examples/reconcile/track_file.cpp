@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "track_file.hpp"
 
+#include <coincide/normalize/providers/garmin_connect.hpp>
+#include <coincide/normalize/providers/strava.hpp>
+#include <coincide/normalize/sport_name.hpp>
+
 #include "xml.hpp"
 
 #include <algorithm>
@@ -101,6 +105,21 @@ std::size_t find_word(std::string_view text, std::string_view word) noexcept {
         std::search(text.begin(), text.end(), word.begin(), word.end(), [](char a, char b) { return lower(a) == b; });
     return at == text.end() ? std::string_view::npos : static_cast<std::size_t>(at - text.begin());
 }
+
+/// What GPX and TCX files say beside the words of Strava and Garmin Connect. Strava used to write a number into GPX.
+constexpr coincide::sport_names words_of_files[] = {
+    {"cycling", "1|biking|bike|ride|cycling_sport|cycling_transportation|touringbicycle|outdoor cycling|outdoor biking"},
+    {"alpine_skiing", "2"},
+    {"running", "9|run|jogging|outdoor running|outdoor run"},
+    {"walking", "10|walk|fitness_walking|outdoor walking|outdoor walk"},
+    {"hiking", "4|hike|trekking"},
+    {"workout", "16"},
+    {"mountain_biking", "mtb|mtb_easy|mtb_advanced"},
+    {"road_cycling", "racebike|road biking"},
+    {"e_biking", "e_touringbicycle"},
+    {"swimming", "swim"},
+    {"treadmill_running", "treadmill"},
+};
 
 /// Programs and sites, by a word that their files say about themselves. Asked before the devices, so that "Garmin Connect"
 /// is no device of Garmin.
@@ -283,6 +302,13 @@ void set_start(coincide::activity& of, coincide::instant start, salvage_counts& 
     of.start_time = start;
     of.clock_unset = coincide::is_of_unset_clock(start);
     if (of.clock_unset) counts.add(problem_code::clock_unset, "start_time", "start time of a clock that was never set");
+}
+
+std::optional<coincide::sport_id> sport_named(std::string_view text) {
+    if (text.empty()) return std::nullopt;
+    for (const auto names : {std::span<const coincide::sport_names>{words_of_files}, coincide::providers::strava.vocabulary, coincide::providers::garmin_connect.vocabulary})
+        if (const auto known = coincide::sport_of_name(text, names)) return known;
+    return coincide::sport_id{};
 }
 
 std::optional<double> track_length_m(const samples& track) noexcept {

@@ -106,6 +106,10 @@ void set_start(coincide::activity& of, coincide::instant start, salvage_counts& 
 
 /// Length along the positions in metres: great circles on a sphere of radius 6 371 008.8 m (the mean Earth radius of IUGG),
 /// also across pauses, as if every fix were of one segment. Nothing with fewer than two positions.
+/// The sport of a GPX `type` or a TCX `Sport`: writers use the catalogue's words, their service's, Strava's old numbers, or their own.
+/// Unknown names are `other`; no name says nothing.
+[[nodiscard]] std::optional<coincide::sport_id> sport_named(std::string_view text);
+
 [[nodiscard]] std::optional<double> track_length_m(const coincide::samples& track) noexcept;
 
 /// Sets average and maximum of heart rate and power from the samples (plain means), where they are unknown, and lists them

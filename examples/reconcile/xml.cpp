@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "xml.hpp"
 
+#include "utf8.hpp"
+
 #include <expat.h>
 #include <fast_float/fast_float.h>
+#include <iconv.h>
 
 #include <algorithm>
 #include <cmath>
@@ -160,6 +163,38 @@ void on_attribute_declaration(void* data, const char*, const char*, const char*,
         r.stop(problem_code::too_large, "the document declares too many attributes");
 }
 
+/// One byte a character, as Windows and old converters write. Of others (GBK) the ASCII part is known.
+int on_unknown_encoding(void*, const char* name, XML_Encoding* to) {
+    const iconv_t from_name = iconv_open("UTF-32LE", name);
+    if (from_name == reinterpret_cast<iconv_t>(-1)) return XML_STATUS_ERROR;
+    for (int byte = 0; byte < 256; ++byte) {
+        char in = static_cast<char>(byte);
+        unsigned char out[4] = {};
+        char *from = &in, *until = reinterpret_cast<char*>(out);
+        std::size_t left = 1, room = sizeof out;
+        iconv(from_name, nullptr, nullptr, nullptr, nullptr);
+        const bool known = iconv(from_name, &from, &left, &until, &room) != static_cast<std::size_t>(-1) && left == 0 && room == 0;
+        to->map[byte] = known && out[3] == 0 ? out[0] | out[1] << 8 | out[2] << 16 : -1;
+    }
+    iconv_close(from_name);
+    to->data = nullptr, to->convert = nullptr, to->release = nullptr;
+    return XML_STATUS_OK;
+}
+
+/// The declaration names UTF-8 in a way that expat does not know, or an encoding of two bytes for a text that has one: converters
+/// of .NET and Python write these.
+bool is_utf8_by_another_name(std::string_view front) {
+    if (!front.starts_with("<?xml")) return false;
+    const auto declaration = front.substr(0, front.find('>'));
+    const auto at = declaration.find("encoding");
+    const auto quote = at == std::string_view::npos ? at : declaration.find_first_of("\"'", at);
+    if (quote == std::string_view::npos) return false;
+    std::string name;
+    for (const char c : declaration.substr(quote + 1, declaration.find(declaration[quote], quote + 1) - quote - 1))
+        if (c != '-' && c != '_' && c != ' ') name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return name == "utf8" || name == "utf16" || name == "unicode" || name == "ucs2" || name == "utf16le" || name == "utf16be";
+}
+
 fault fault_of(XML_Error error) noexcept {
     switch (error) {
     case XML_ERROR_NO_ELEMENTS:
@@ -202,6 +237,7 @@ reading::reading(xml_handler& to, const xml_limits& with) : handler{to}, limits{
     XML_SetEntityDeclHandler(parser.get(), on_entity);
     XML_SetExternalEntityRefHandler(parser.get(), on_external_entity);
     XML_SetAttlistDeclHandler(parser.get(), on_attribute_declaration);
+    XML_SetUnknownEncodingHandler(parser.get(), on_unknown_encoding, nullptr);
 }
 
 bool reading::feed(std::string_view piece) {
@@ -230,6 +266,7 @@ bool reading::begin(std::string_view piece) {
         else if (!mark.starts_with(half_mark)) break;
     }
     begun = true;
+    if (is_utf8_by_another_name(half_mark + std::string{piece.substr(0, 512)})) XML_SetEncoding(parser.get(), "UTF-8");
     return parse(half_mark) && parse(piece);
 }
 
@@ -299,6 +336,37 @@ std::optional<finding> read_xml(std::span<const std::byte> document, xml_handler
     xml_reader reader{handler, limits};
     reader.feed(document);
     return reader.finish();
+}
+
+std::optional<std::string> mended_xml(std::span<const std::byte> document) {
+    std::string_view text{reinterpret_cast<const char*>(document.data()), document.size()};
+    std::optional<std::string> out;
+    const auto put = [&](std::size_t at, std::size_t count, char by) {
+        if (!out) out = std::string{text};
+        std::fill_n(out->begin() + static_cast<std::ptrdiff_t>(at), count, by);
+    };
+    const auto is_entity = [&](std::size_t at) {
+        for (const std::string_view known : {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"})
+            if (text.substr(at, known.size()) == known) return true;
+        const auto end = text.find(';', at);
+        return text.substr(at, 2) == "&#" && end != std::string_view::npos && end - at <= 10 && end - at > 2 &&
+               text.substr(at + 2, end - at - 2).find_first_not_of("0123456789abcdefABCDEFx") == std::string_view::npos;
+    };
+    const auto front = text.substr(0, 64).find("<?xml");
+    if (front != std::string_view::npos && front > 0) put(0, front, ' ');  // what some writer left before the declaration
+    for (std::size_t i = 0; i < text.size();) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        if (c >= 0x80) {
+            const auto length = utf8_length(text.substr(i));
+            if (length == 0) put(i, 1, '?');
+            i += std::max<std::size_t>(length, 1);
+            continue;
+        }
+        if (c == '&' && !is_entity(i)) put(i, 1, ' ');
+        if (c < ' ' && c != '\t' && c != '\n' && c != '\r') put(i, 1, ' ');
+        ++i;
+    }
+    return out;
 }
 
 std::optional<double> number_in(std::string_view text) noexcept {

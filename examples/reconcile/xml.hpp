@@ -20,7 +20,9 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace reconcile {
 
@@ -101,6 +103,27 @@ private:
     struct state;
     std::unique_ptr<state> state_;
 };
+
+/// The document with blanks for what no XML may hold and converters write all the same: an ampersand that begins no entity, control
+/// characters, bytes before the declaration; and `?` for bytes that are not UTF-8. Of the same length; nothing when there is none.
+[[nodiscard]] std::optional<std::string> mended_xml(std::span<const std::byte> document);
+
+/// Reads a document with a Reader (made of limits, with finish(fault)); one that is malformed is mended and read once more.
+template <class Reader>
+[[nodiscard]] decoded read_mended(std::span<const std::byte> document, const decode_limits& limits) {
+    Reader reader{limits};
+    auto fault = read_xml(document, reader, {.bytes = limits.file_bytes});
+    const auto mended = fault && fault->code == coincide::problem_code::malformed ? mended_xml(document) : std::nullopt;
+    if (!mended) return reader.finish(std::move(fault));
+    Reader again{limits};
+    auto second = again.finish(read_xml(std::as_bytes(std::span{*mended}), again, {.bytes = limits.file_bytes}));
+    if (second.activities.empty()) return reader.finish(std::move(fault));
+    fault->kind = finding_kind::salvage;
+    fault->code = coincide::problem_code::recovered;
+    fault->reason = "characters that XML does not allow were passed over: " + fault->reason;
+    second.findings.push_back(std::move(*fault));
+    return second;
+}
 
 /// A number that is the whole of `text` but for blanks around it. Nothing for anything else: a comma for the point, a unit,
 /// "NaN", "inf", digits beyond the range of a double. Locale-free.

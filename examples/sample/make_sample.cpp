@@ -181,7 +181,7 @@ int main(int argc, char** argv) {
     const auto ride = activity(monday + day + 3600, 5400, 7.4, 52.11, 5.12, 2);
     out.put("computer/ride.fit", fit(seen(ride, 21, 1), computer, 2002, cycling), "whole ride");
     out.put("watch/2024-06-04-ride.fit", fit(seen(ride, 22, 1, 240, 60), watch, 1001, cycling), "late start, early stop");
-    out.put("phone/ride.gpx", gpx(seen(ride, 23, 5), "Phone Tracker", "Evening ride", "cycling"), "every fifth second");
+    out.put("phone/ride.gpx", gpx(seen(ride, 23, 5), "Phone Tracker", "Morning ride", "cycling"), "every fifth second");
 
     std::cout << "Wednesday, the watch was stopped at the cafe: two files of what the computer has in one\n";
     const auto tour = activity(monday + 2 * day + 7200, 9000, 6.8, 52.12, 5.14, 3);

@@ -51,7 +51,7 @@ const fields = {
 const ruleWords = {
     locked: "the athlete has fixed it",
     edited: "the athlete\u2019s own edit",
-    only: "no other record says it",
+    only: "no other record of the whole says it",
     authority: "what is felt or named: the athlete\u2019s own record says it",
     priority: "the better source or device says it",
     richness: "the fuller or more exact record says it",

@@ -9,7 +9,7 @@ const codeTitles = {
     invalid_utf8: ["No text", "Bytes that are not UTF-8."],
     too_large: ["Over a limit", "Larger than the stated limits; they keep hostile files from filling the memory."],
     too_deep: ["Nested too deeply", "Objects within objects beyond the stated limit."],
-    unsupported: ["Not read", "Understood, but of a kind that is not read."],
+    unsupported: ["Not read", "Of a kind that is not read."],
     forbidden_entity: ["Declares entities", "XML that declares entities is refused: it can grow without bound."],
     unsafe_path: ["Path leads outside", "A path in an archive that leads out of it."],
     no_activity: ["Holds no activity", "Well formed, and without an activity."],

@@ -42,7 +42,7 @@ function seriesView(members, spotlight, onTime) {
     const derived = panels.some((p) => p.key === "speed" && p.members.some((m) => m.samples.speedIsDerived));
     const drawn = members.filter((m) => panels.some((p) => p.members.includes(m)));
     return make("div", {}, spotlight.watch(box), make("p", { class: "legend" }, spotlight.watch(make("span", { class: "keys-of-lines" }, drawn.map((m) => spotlight.key(m, m.shift ? `, clock moved by ${clockShift(m.shift)}` : "")))),
-        derived && make("span", { class: "hint" }, "Speed of ", panels.find((p) => p.key === "speed").members.filter((m) => m.samples.speedIsDerived).map((m) => m.letter).join(", "), " is made of its positions")));
+        derived && make("span", { class: "hint" }, "Speed of ", panels.find((p) => p.key === "speed").members.filter((m) => m.samples.speedIsDerived).map((m) => m.letter).join(", "), " is made of their positions")));
 }
 
 const valueAt = (member, key, ms) => {

@@ -80,8 +80,15 @@ consteval bool bound_once() {
 }
 }  // namespace detail
 
+namespace detail {
+/// Not a field: `bind` found no overload of ours (with a std:: type among its arguments it then finds std::bind).
+template <class Field>
+concept bound_field = requires { typename Field::role_type; };
+}  // namespace detail
+
 template <class... Fields>
 struct schema : Fields... {
+    static_assert((detail::bound_field<Fields> && ...), "coincide: a line of this schema is no bind(role, member, unit) that fits: look at its unit, its member and its role");
     static_assert((detail::bound_once<typename Fields::role_type, Fields...>() && ...));
     constexpr explicit schema(Fields... fields) : Fields(fields)... {}
     using Fields::operator[]...;
