@@ -11,8 +11,7 @@
 // lists two activities at two times does not contradict itself.
 #pragma once
 
-#include <coincide/match/constant_shift.hpp>
-#include <coincide/match/signs.hpp>
+#include <coincide/match/track_signs.hpp>
 
 #include <algorithm>
 #include <cstdint>

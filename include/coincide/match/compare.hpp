@@ -35,11 +35,7 @@ namespace coincide {
         // near starts of short, separate activities; a start vaguer than the activity is long tells nothing of its neighbors
         if (clock.spans_known && clock.spans.per_mille() < 500 && (!clock.possible || clock.allowed_s * 1000 >= clock.spans.shorter_ms)) start = 0;
         out.why.add(evidence_code::start, detail::saturate<std::int32_t>(clock.apart_s), detail::saturate<std::int32_t>(clock.allowed_s), start);
-        if (const auto ends_s = detail::magnitude(a.sig.end_ms() - b.sig.end_ms()) / 1000; a.elapsed_ms > 0 && b.elapsed_ms > 0 && clock.spans.per_mille() >= 950 && clock.allowed_s < 43200 && totals.could_be_the_end()) {
-            // started late, ended together: the better of both, for one bit, as there are two to choose from
-            const auto at_end = std::min(weigh(weights::start_gap_s, ends_s, 0) - 100, weigh(weights::start_precision_s, clock.vaguest_s, 0));
-            if (at_end > start) out.why.add(evidence_code::end, detail::saturate<std::int32_t>(ends_s), 0, at_end - start), start = at_end;
-        }
+        start += detail::weigh_end(a, b, clock, totals, start, out);
         if (clock.spans_known && clock.allowed_s < 43200) {
             auto shared = detail::weigh_overlap(clock.spans);
             if (clock.possible) shared = std::max(shared, centibits{0});  // what may be common is no sign for, and none against

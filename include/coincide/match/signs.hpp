@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The single signs that compare.hpp adds up: identities, totals, spans, tracks and values. Each looks at two
+// The single signs that compare.hpp adds up, but for those of tracks (track_signs.hpp): identities, spans, totals. Each looks at two
 // records' features and adds at most one item a sign to the list.
 #pragma once
 
-#include <coincide/match/constant_shift.hpp>
 #include <coincide/match/features.hpp>
 #include <coincide/match/policy.hpp>
 
@@ -127,15 +126,6 @@ constexpr centibits weigh_overlap(const span_overlap& s) noexcept {
     return s.common_ms > 0 ? -800 : -1500;
 }
 
-/// Weight of the tracks; enough common time is needed for any answer.
-constexpr centibits weigh_gps(std::int32_t share) noexcept {
-    return share >= 800 ? 1200 : share >= 500 ? 800 : share >= 400 ? -300 : share >= 250 ? -600 : share >= 100 ? -800 : -1400;
-}
-
-constexpr bool enough_common(const track_overlap& o, const raster& a, const raster& b) noexcept {
-    return o.common_s >= 20 && o.common_s * 4 >= static_cast<std::int64_t>(std::min(a.valid, b.valid));
-}
-
 struct totals_view {
     pair_of_values durations{};
     double a_m = 0, b_m = 0;
@@ -217,43 +207,15 @@ inline void weigh_totals(const features& a, const features& b, const totals_view
     out.why.add(evidence_code::distance, saturate<std::int32_t>(round_half_away(t.a_m)), saturate<std::int32_t>(round_half_away(t.b_m)), of_distance);
 }
 
-/// Positions at the same second, then heart rate, power and cadence at the same second.
-inline void weigh_tracks(const features& a, const features& b, const clock_view& clock, const prepared_tracks* ta, const prepared_tracks* tb,
-                         const match_policy& policy, comparison& out) noexcept {
-    if (!ta || !tb) return;
-    const bool game = a.sig.virtual_place || b.sig.virtual_place;
-    std::int64_t shift_s = 0;
-    if (!ta->path.empty() && !tb->path.empty()) {
-        auto found = gps_overlap(ta->path, tb->path, policy.overlap);
-        if (found.per_mille() < 500 && enough_common(found, ta->path, tb->path) && !game) {
-            // elsewhere at every second, yet along the same way: one clock may be minutes off
-            constexpr std::int64_t reach_s = 660, shortest_s = 300;
-            const auto shifted = gps_overlap(ta->path, tb->path, policy.overlap, likely_shift(ta->path, tb->path, reach_s));
-            if (shifted.per_mille() >= 900 && shifted.common_s >= shortest_s && enough_common(shifted, ta->path, tb->path) &&
-                fit_of_shift(ta->path, tb->path, shifted.shift_s).constant() && !fits_elsewhere(ta->path, tb->path, shifted.shift_s, policy.overlap.gap_m_max)) {
-                found = shifted;
-                out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(found.shift_s), 0, weights::clock_shift_by_track);
-            }
-        }
-        shift_s = found.shift_s;
-        if (enough_common(found, ta->path, tb->path)) {
-            auto weight = weigh_gps(found.per_mille());
-            // few samples prove little; a game's positions prove nothing against
-            if (weight > 0 && found.common_s < 120) weight = weight * static_cast<centibits>(found.common_s) / 120;
-            if (weight < 0 && game) weight = 0;
-            out.why.add(evidence_code::gps, found.per_mille(), saturate<std::int32_t>(found.common_s), weight);
-        }
-    }
-    value_overlap best{};
-    for (std::size_t c = 0; c < ta->values.size(); ++c) {
-        const auto v = compare_values(ta->values[c], tb->values[c], shift_s);
-        if (v.common_s < 120 || v.varied < 20) continue;
-        if (std::max(v.equal_per_mille, v.correlation) > std::max(best.equal_per_mille, best.correlation)) best = v;
-    }
-    if (best.equal_per_mille >= 950) out.why.add(evidence_code::values, best.equal_per_mille, best.common_s, weights::equal_values);
-    else if (best.correlation >= 900) out.why.add(evidence_code::correlation, best.correlation, best.common_s, weights::high_correlation);
-    if (clock.touch() && clock.spans.per_mille() >= 500 && a.sig.device != 0 && a.sig.device == b.sig.device)
-        out.why.add(evidence_code::same_device, 0, 0, weights::one_device);
+/// Started late, ended together: what the ends say beyond the starts, less one bit, as there are two to choose from. Only of wall
+/// times, where one lies in the other and could be its end.
+inline centibits weigh_end(const features& a, const features& b, const clock_view& clock, const totals_view& t, centibits start, comparison& out) noexcept {
+    if (a.elapsed_ms == 0 || b.elapsed_ms == 0 || clock.spans.per_mille() < 950 || clock.allowed_s >= 43200 || !t.could_be_the_end()) return 0;
+    const auto apart_s = magnitude(a.sig.end_ms() - b.sig.end_ms()) / 1000;
+    const auto more = std::min(weigh(weights::start_gap_s, apart_s, 0) - 100, weigh(weights::start_precision_s, clock.vaguest_s, 0)) - start;
+    if (more <= 0) return 0;
+    out.why.add(evidence_code::end, saturate<std::int32_t>(apart_s), 0, more);
+    return more;
 }
 
 }  // namespace detail
