@@ -272,7 +272,7 @@ TEST_CASE("the document type of iOS 16, which is not well formed, does no harm",
         "<!-- HealthKit Export Version: 12 -->\n<!ATTLIST VisionPrescription\n  type CDATA #REQUIRED\n"
         "<!ELEMENT RightEye EMPTY>\n<!ATTLIST RightEye\n  sphere CDATA #IMPLIED\n>\n>\n]>\n" +
         health_data(record + run());
-    for (const std::size_t size : {1, 7, 100'000}) {
+    for (const std::size_t size : {1UL, 7UL, 100'000UL}) {
         const auto result = read_by(size, broken);
         CHECK(result.findings.empty());
         CHECK(only(result).line == 14);

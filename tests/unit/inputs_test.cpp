@@ -443,7 +443,7 @@ TEST_CASE("a file streams as it loads: plain, packed, in an archive", "[inputs][
 
 TEST_CASE("gzip is expanded alike, wherever its parts and pieces end", "[inputs][gzip][stream]") {
     const scratch dir;
-    for (const std::size_t size : {65'480, 65'500, 65'510, 65'513, 65'514, 65'515, 65'530, 65'536}) {
+    for (const std::size_t size : {65'480UL, 65'500UL, 65'510UL, 65'513UL, 65'514UL, 65'515UL, 65'530UL, 65'536UL}) {
         const auto first = gzipped(noise_of(size));
         for (const auto& tail :
              {std::string{}, std::string(100'000, '\0'), gzipped("second"), gzipped("") + std::string(3, '\0'),

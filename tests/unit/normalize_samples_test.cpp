@@ -34,14 +34,14 @@ using times = std::vector<std::int64_t>;
 }  // namespace
 
 TEST_CASE("rows of samples become a track in canonical units", "[normalize][samples]") {
-    const auto track = read({point(0, 51, 3), point(1.5, 51.0001, 3, 130).with({{"/ele", 1020}, {"/hz", 1.5}})}).record.track;
-    CHECK(track.t_ms == times{0, 1500});
-    CHECK(track.lat == std::vector<double>{51, 51.0001});
-    CHECK(track[1].hr_bpm == 130);
-    CHECK(track[1].ele_m == 10);
-    CHECK(track[1].cadence_rpm == 90);
-    CHECK_FALSE(track[0].ele_m == track[0].ele_m);  // not known there
-    CHECK(track.values[samples::power].empty());
+    const auto got = read({point(0, 51, 3), point(1.5, 51.0001, 3, 130).with({{"/ele", 1020}, {"/hz", 1.5}})}).record.track;
+    CHECK(got.t_ms == times{0, 1500});
+    CHECK(got.lat == std::vector<double>{51, 51.0001});
+    CHECK(got[1].hr_bpm == 130);
+    CHECK(got[1].ele_m == 10);
+    CHECK(got[1].cadence_rpm == 90);
+    CHECK_FALSE(got[0].ele_m == got[0].ele_m);  // not known there
+    CHECK(got.values[samples::power].empty());
 }
 
 TEST_CASE("samples without positions are streams", "[normalize][samples]") {
@@ -86,10 +86,10 @@ TEST_CASE("arrays side by side become one track; an array of another length does
     };
     flat_payload ride{{"/id", "7"}, {"/start", "2025-03-30T00:45:10Z"}};
     ride.rows["/t"] = list({0, 1, 2}), ride.rows["/lat"] = list({51, 51.1, 51.2}), ride.rows["/lon"] = list({3, 3, 3}), ride.rows["/hr"] = list({100, 101});
-    const auto track = normalize(ride, with(arrays))->record.track;
-    CHECK(track.size() == 3);
-    CHECK(track.positions() == 3);
-    CHECK(track.values[samples::hr].empty());
+    const auto got = normalize(ride, with(arrays))->record.track;
+    CHECK(got.size() == 3);
+    CHECK(got.positions() == 3);
+    CHECK(got.values[samples::hr].empty());
     ride.rows["/t"][1] = {{"", "soon"}};
     CHECK(normalize(ride, with(arrays))->record.track.empty());
 }
@@ -113,6 +113,6 @@ TEST_CASE("a pace of a sample becomes its speed, and a rule may hold for some re
 
 // value_at checks the number before it is multiplied: 1e308 Hz is infinite a minute.
 TEST_CASE("a sample is finite or not known", "[normalize][samples][hostile]") {
-    const auto track = read({point(0, 51, 3).with({{"/hz", 1e308}}), point(1, 51, 3).with({{"/hz", 1.5}})}).record.track;
-    CHECK_FALSE(std::isinf(track[0].cadence_rpm));
+    const auto got = read({point(0, 51, 3).with({{"/hz", 1e308}}), point(1, 51, 3).with({{"/hz", 1.5}})}).record.track;
+    CHECK_FALSE(std::isinf(got[0].cadence_rpm));
 }

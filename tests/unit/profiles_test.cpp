@@ -74,10 +74,10 @@ TEST_CASE("no name stands in two rows of one vocabulary", "[profiles]") {
 TEST_CASE("every name of every vocabulary is found, with the provider's prefix and without", "[profiles]") {
     for (const auto* by : providers::all)
         for (const auto& row : by->vocabulary)
-            for (const auto& name : names_of(row.names)) {
-                INFO(by->name << ": " << name);
-                REQUIRE(sport_of_name(name, by->vocabulary, by->name_prefix) == find_sport(row.slug));
-                REQUIRE(sport_of_name(std::string{by->name_prefix} + name, by->vocabulary, by->name_prefix) == find_sport(row.slug));
+            for (const auto& word : names_of(row.names)) {
+                INFO(by->name << ": " << word);
+                REQUIRE(sport_of_name(word, by->vocabulary, by->name_prefix) == find_sport(row.slug));
+                REQUIRE(sport_of_name(std::string{by->name_prefix} + word, by->vocabulary, by->name_prefix) == find_sport(row.slug));
             }
 }
 
@@ -85,7 +85,7 @@ TEST_CASE("a sport that is written back is read as the same sport", "[profiles]"
     for (const auto* by : providers::all)
         for (std::size_t row = 0; row < sport_count; ++row) {
             const sport_id id{static_cast<std::uint8_t>(row)};
-            if (const auto name = name_of_sport(id, by->vocabulary)) REQUIRE(sport_of_name(*name, by->vocabulary) == id);
+            if (const auto word = name_of_sport(id, by->vocabulary)) REQUIRE(sport_of_name(*word, by->vocabulary) == id);
         }
 }
 

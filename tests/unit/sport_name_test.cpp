@@ -25,8 +25,8 @@ std::string slug_of(std::string_view name, std::string_view prefix = {}) {
 }  // namespace
 
 TEST_CASE("a name is found whatever its case, blanks and marks", "[sport_name]") {
-    for (const char* name : {"TrailRun", "trail run", "TRAIL_RUN", "Trail-Run", " trailrun ", "Trail  Run!"}) CHECK(slug_of(name) == "trail_running");
-    for (const char* name : {"TrailRuns", "Trai", "TrailRun2", "Tr\xC3\xA4il run", "xTrailRun"}) CHECK(slug_of(name) == "unknown");
+    for (const char* word : {"TrailRun", "trail run", "TRAIL_RUN", "Trail-Run", " trailrun ", "Trail  Run!"}) CHECK(slug_of(word) == "trail_running");
+    for (const char* word : {"TrailRuns", "Trai", "TrailRun2", "Tr\xC3\xA4il run", "xTrailRun"}) CHECK(slug_of(word) == "unknown");
 }
 
 TEST_CASE("digits are names too: a slash counts, and a sign", "[sport_name][trap]") {
@@ -34,11 +34,11 @@ TEST_CASE("digits are names too: a slash counts, and a sign", "[sport_name][trap
     CHECK(slug_of("15/1") == "trail_running");
     CHECK(slug_of("8/1") == "running");
     CHECK(slug_of("-1") == "other");
-    for (const char* name : {"151", "1", "/1", "15/", "81", "15/11", "2", "222", "-22", "9.0"}) CHECK(slug_of(name) == "unknown");
+    for (const char* word : {"151", "1", "/1", "15/", "81", "15/11", "2", "222", "-22", "9.0"}) CHECK(slug_of(word) == "unknown");
 }
 
 TEST_CASE("a name of marks alone is none", "[sport_name][hostile]") {
-    for (const char* name : {"", " ", "-", "--", "...", "|", "_"}) CHECK(slug_of(name) == "unknown");
+    for (const char* word : {"", " ", "-", "--", "...", "|", "_"}) CHECK(slug_of(word) == "unknown");
     CHECK(slug_of(std::string(1'000'000, 'x')) == "unknown");
     CHECK(slug_of(std::string(1'000'000, '-')) == "unknown");
     CHECK(slug_of(std::string(1'000'000, ' ') + "Run") == "running");

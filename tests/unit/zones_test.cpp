@@ -69,8 +69,8 @@ TEST_CASE("start and end in local digits over the change of clocks are as far ap
 }
 
 TEST_CASE("names that are no zone, and times outside all tables, fail nothing", "[zones][hostile]") {
-    for (const char* name : {"", " ", "europe/berlin", "Europe/Atlantis", "Berlin", "../../../etc/passwd", "/etc/localtime", "Europe/Berlin\n", "+02:00"})
-        CHECK(clock_of("2025-03-30T03:30:00", name) == "2025-03-30T03:30:00Z?");
+    for (const char* zone : {"", " ", "europe/berlin", "Europe/Atlantis", "Berlin", "../../../etc/passwd", "/etc/localtime", "Europe/Berlin\n", "+02:00"})
+        CHECK(clock_of("2025-03-30T03:30:00", zone) == "2025-03-30T03:30:00Z?");
     CHECK(clock_of("2025-03-30T03:30:00", std::string(1'000'000, 'x')) == "2025-03-30T03:30:00Z?");
     CHECK(clock_of("2025-03-30T03:30:00", std::string("Europe/Berlin\0x", 15)) == "2025-03-30T03:30:00Z?");
     CHECK(clock_of("0001-01-01T00:00:00", "Europe/Berlin") == "out_of_range");
