@@ -116,3 +116,10 @@ TEST_CASE("a sample is finite or not known", "[normalize][samples][hostile]") {
     const auto got = read({point(0, 51, 3).with({{"/hz", 1e308}}), point(1, 51, 3).with({{"/hz", 1.5}})}).record.track;
     CHECK_FALSE(std::isinf(got[0].cadence_rpm));
 }
+
+TEST_CASE("samples that lie years from the start are left out, and told", "[normalize][samples][hostile]") {
+    const auto got = read({point(0, 51, 3), point(1, 51.0001, 3), point(4e9, 51, 3), point(-4e9, 51, 3)});
+    CHECK(got.record.track.t_ms == times{0, 1000});
+    REQUIRE(got.remarks.size() == 1);
+    CHECK(got.remarks[0].code == problem_code::out_of_range);
+}

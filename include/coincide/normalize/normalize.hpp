@@ -201,7 +201,9 @@ private:
         if (r.external_id.empty() && by_.make_id) r.external_id = made_id();
         if (r.external_id.empty()) return problem{problem_code::missing_key, external_id_t::name, by_.says.empty() ? std::string_view{} : by_.says.front().path};
 
-        auto taken = sample_reader<P>{in_, r.start_time, r.utc_offset}.read(by_.track);
+        const sample_reader<P> reader{in_, r.start_time, r.utc_offset};
+        auto taken = reader.read(by_.track);
+        if (reader.too_far() != 0) out_.remarks.push_back({problem_code::out_of_range, track_t::name, by_.track.front().rows});
         const auto faults = taken.tidy();
         if (faults.out_of_range != 0) out_.remarks.push_back({problem_code::fix_out_of_range, track_t::name, by_.track.front().rows});
         if (faults.went_back != 0) out_.remarks.push_back({problem_code::time_went_back, track_t::name, by_.track.front().rows});

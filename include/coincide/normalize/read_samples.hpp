@@ -14,6 +14,9 @@ class sample_reader {
 public:
     sample_reader(const P& from, instant start, std::optional<seconds> offset) : in_{from}, start_{start}, offset_{offset} {}
 
+    /// Samples that were left out because they lie over a year from the start.
+    [[nodiscard]] std::size_t too_far() const noexcept { return too_far_; }
+
     /// The first of the rules that yields samples; they are in the order of the payload.
     [[nodiscard]] samples read(std::span<const sample_rule> rules) const {
         for (const auto& r : rules) {
@@ -34,6 +37,12 @@ private:
         if (!at) return std::nullopt;
         return at->is_instant || !offset_ ? at->at - start_ : at->at - start_ - *offset_;
     }
+    [[nodiscard]] bool is_within_reach(milliseconds t) const noexcept {
+        constexpr milliseconds reach = std::chrono::hours{24 * 366};
+        const bool within = t <= reach && t >= -reach;
+        too_far_ += !within;
+        return within;
+    }
     [[nodiscard]] static double value_at(const P& row, std::string_view path, double factor, double offset) {
         const auto n = rough_number(row.at(path));
         const double v = n ? *n * factor + offset : no_value;
@@ -50,7 +59,7 @@ private:
         samples out;
         in_.for_each(r.rows, [&](const P& row) {
             const auto t = time_of(r, row.at(r.time));
-            if (!t) return true;
+            if (!t || !is_within_reach(*t)) return true;
             out.t_ms.push_back(t->count());
             append(out, out.lat, r.lat.empty() ? no_value : value_at(row, r.lat, r.angle_factor, 0));
             append(out, out.lon, r.lon.empty() ? no_value : value_at(row, r.lon, r.angle_factor, 0));
@@ -76,7 +85,7 @@ private:
         bool whole = true;
         in_.for_each(r.time, [&](const P& item) {
             const auto t = time_of(r, item.at({}));
-            whole = whole && t.has_value();
+            whole = whole && t.has_value() && is_within_reach(*t);
             out.t_ms.push_back(t.value_or(milliseconds{0}).count());
             return whole;
         });
@@ -94,6 +103,7 @@ private:
     const P& in_;
     instant start_;
     std::optional<seconds> offset_;
+    mutable std::size_t too_far_ = 0;
 };
 
 }  // namespace coincide::detail
