@@ -562,8 +562,7 @@ std::string sentence_of(problem_code code) {
     }
 }
 
-bool is_blank_text(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 }  // namespace
 
@@ -596,7 +595,7 @@ decoded decode_ndjson(std::span<const std::byte> bytes, const decode_limits& lim
     decoded out;
     std::string_view text{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    if (is_blank_text(text)) {
+    if (is_blank(text)) {
         out.findings.push_back({finding_kind::reject, problem_code::empty, "The file is empty"});
         return out;
     }

@@ -30,7 +30,7 @@ struct candidate_pair {
 
 struct candidate_options {
     std::size_t neighbors_max = 32;    // a day with three sources of a triathlon's legs has some twenty
-    std::size_t looked_at_max = 4096;  // later records within reach: more than three years of a busy athlete
+    std::size_t looked_at_max = 4096;  // later records within reach; bounds what a crowd of equal times costs
     milliseconds clock_reach{26 * 3600000 + 60000};  // ±13 h, with the sign of the zone reversed, and a minute
 };
 
