@@ -75,22 +75,25 @@ function panelView(panel, { from, to, width, left, right }, setters) {
         return path;
     };
     const line = draw("line", { y1: 0, y2: height, class: "cursor", visibility: "hidden" });
+    // As many cells of one width at rest as under the pointer, so that nothing moves.
     const readout = make("span", { class: "readout" });
-    const rest = () => panel.members.map((m) => {
+    const cells = (hint, valueOf) => readout.replaceChildren(make("span", { class: "hint" }, hint), ...panel.members.map((m) => {
+        const value = valueOf(m);
+        return make("span", {}, `${m.letter} ${value === null ? "\u2013" : digits(value * panel.factor, panel.decimals)}`);
+    }));
+    const averages = new Map(panel.members.map((m) => {
         const values = m.samples[panel.key].filter((v) => v === v);
-        return make("span", {}, `${m.letter} \u2300${narrowSpace}${digits((values.reduce((sum, v) => sum + v, 0) / values.length) * panel.factor, panel.decimals)}`);
-    });
+        return [m, values.reduce((sum, v) => sum + v, 0) / values.length];
+    }));
+    const rest = () => cells("average", (m) => averages.get(m));
     setters.push((ms) => {
         line.setAttribute("visibility", ms === null ? "hidden" : "visible");
-        if (ms === null) return readout.replaceChildren(...rest());
+        if (ms === null) return rest();
         line.setAttribute("x1", x(ms));
         line.setAttribute("x2", x(ms));
-        readout.replaceChildren(make("span", { class: "hint" }, clock((ms - from) / 1000)), ...panel.members.map((m) => {
-            const value = valueAt(m, panel.key, ms);
-            return make("span", {}, `${m.letter} ${value === null ? "\u2013" : digits(value * panel.factor, panel.decimals)}`);
-        }));
+        cells(clock((ms - from) / 1000), (m) => valueAt(m, panel.key, ms));
     });
-    readout.replaceChildren(...rest());
+    rest();
     return make("div", { class: "panel" },
         make("p", { class: "panel-head" }, make("span", {}, make("b", {}, panel.label), " ", make("span", { class: "hint" }, panel.unit)), readout),
         draw("svg", { width, height, role: "img", "aria-label": `${panel.label} over time` },
