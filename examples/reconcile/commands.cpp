@@ -11,6 +11,7 @@
 #include "report.hpp"
 
 #include <coincide/adapters/date_tz.hpp>
+#include <coincide/group/learn_clocks.hpp>
 #include <coincide/match/words.hpp>
 #include <coincide/merge/merge.hpp>
 
@@ -30,6 +31,21 @@ using coincide::activity;
 namespace {
 
 const coincide::match_policy& matching() { return coincide::presets::balanced; }
+
+struct learned_grouping {
+    coincide::grouping groups;
+    std::vector<coincide::clock_error> clocks;
+};
+
+/// Groups; and where that shows clocks to be wrong again and again, groups once more on the right time.
+learned_grouping group_on_learned_clocks(const std::vector<coincide::activity>& records, std::span<const coincide::pin> pins) {
+    auto groups = coincide::group(records, matching(), pins);
+    auto clocks = coincide::learn_clocks(records, groups);
+    if (clocks.empty()) return {std::move(groups), {}};
+    auto policy = matching();
+    policy.clocks = clocks;
+    return {coincide::group(records, policy, pins), std::move(clocks)};
+}
 const coincide::merge_policy& merging() { return coincide::presets::measured_first; }
 
 std::uint32_t primary_of(const std::vector<activity>& records, const coincide::record_group& group) {
@@ -42,7 +58,8 @@ std::string bits(coincide::centibits weight) {
     return text.str();
 }
 
-void print_summary(std::ostream& out, const read_result& read, const coincide::grouping& groups, std::span<const finding> findings, const std::filesystem::path& folder) {
+void print_summary(std::ostream& out, const read_result& read, const coincide::grouping& groups, std::span<const finding> findings, std::span<const coincide::clock_error> clocks,
+                   const std::filesystem::path& folder) {
     struct row {
         std::size_t records = 0, leading = 0, folded = 0;
     };
@@ -77,6 +94,7 @@ void print_summary(std::ostream& out, const read_result& read, const coincide::g
         << read.files << " files, " << records.size() << " records, " << groups.size() << " activities (" << several << " seen by more than one record)\n"
         << reviews << " activities to review, " << counts[0] << " rejects, " << counts[1] << " salvaged, " << counts[2] << " skipped\n"
         << "written to " << folder.string() << '\n';
+    for (const auto& clock : clocks) out << coincide::words_of(clock) << '\n';
     if (groups.left_out() != 0) out << groups.left_out() << " records were not compared with all that are near in time: there are too many\n";
 }
 
@@ -172,7 +190,7 @@ exit_status merge_inputs(const merge_options& options, std::ostream& summary, st
     const auto& records = read.records.records();
 
     auto pins = read_pins(*decided, options.pins.filename().string(), options.athlete);
-    const auto groups = coincide::group(records, matching(), rows_of(pins, records));
+    const auto [groups, clocks] = group_on_learned_clocks(records, rows_of(pins, records));
     std::string group_lines, activity_lines, record_lines, reject_lines, history_rows = history_header();
     output_folder out{options.out};
     gpx_names names;
@@ -200,7 +218,7 @@ exit_status merge_inputs(const merge_options& options, std::ostream& summary, st
                          out.write("history.csv", history_rows) &&
                          out.write("report.html", report.html({.files = read.files, .left_out = groups.left_out()}, findings)) && out.publish();
     if (!written) return failed();
-    print_summary(summary, read, groups, findings, options.out);
+    print_summary(summary, read, groups, findings, clocks, options.out);
     for (std::size_t i = 0; records.empty() && i < std::min<std::size_t>(findings.size(), 5); ++i) errors << findings[i].file << ": " << findings[i].reason << '\n';
     return records.empty() ? nothing_read : done;
 }
@@ -253,7 +271,7 @@ void flush_groups(history&& all, std::ostream& out, std::ostream& errors) {
     all.settle();
     const auto& records = all.records();
     std::string lines;
-    for (const auto& g : coincide::group(records, matching())) append_group(lines, records, g, primary_of(records, g));
+    for (const auto& g : group_on_learned_clocks(records, {}).groups) append_group(lines, records, g, primary_of(records, g));
     out << lines;
     lines.clear();
     for (const auto& f : all.findings()) append_finding(lines, f);

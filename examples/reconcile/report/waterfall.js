@@ -3,7 +3,8 @@
 const evidenceNames = {
     pin: "The athlete\u2019s word", parent: "Session", origin: "Origin", same_file: "Same file", file_id: "FIT file id", file_name: "File name", start: "Start", overlap: "Span",
     clock_shift: "Clock", duration: "Duration", distance: "Distance", sport: "Sport", gps: "Track", values: "Sensor values", correlation: "Sensor values", heart_rate: "Heart rate",
-    same_source: "Same source", same_device: "Same device", window: "Window of a rule", parts: "Parts", end: "End",
+    same_source: "Same source", same_device: "Same device", window: "Window of a rule", parts: "Parts", end: "End", equal_totals: "Totals to the second",
+    figures: "Other figures", only_one: "No other",
 };
 const drawnBitsMax = 6000;  // 60 bits: an athlete's word weighs a thousand, and would make the others invisible
 

@@ -46,7 +46,8 @@ constexpr bool disjoint(const signature& x, const signature& y) noexcept { retur
 /// Their sports have nothing to do with each other.
 constexpr bool of_other_sports(const comparison& c) noexcept {
     const auto* label = c.why.find(evidence_code::label);
-    return label && label->weight <= weights::sport[static_cast<std::size_t>(sport_distance::unrelated)];
+    const auto row = [](std::int32_t r) { return sport_id{static_cast<std::uint8_t>(r)}; };
+    return label && label->weight < 0 && sport_distance_between(row(label->a), row(label->b)) == sport_distance::unrelated;
 }
 
 constexpr bool siblings(const features& a, const features& b) noexcept { return a.parent != 0 && a.parent == b.parent; }

@@ -48,8 +48,8 @@ template <std::ranges::random_access_range R>
     }
     const detail::record_source from{
         &records,
-        [](const void* all, std::uint32_t row) { return features_of(detail::record_at<R>(all, row), row); },
-        [](const void* all, std::uint32_t row, const raster_options& options) { return prepare_tracks(detail::record_at<R>(all, row), options); },
+        [](const void* all, std::uint32_t row, const match_policy& by) { return features_of(detail::record_at<R>(all, row), row, by.clocks); },
+        [](const void* all, std::uint32_t row, const match_policy& by) { return prepare_tracks(detail::record_at<R>(all, row), by.sampling); },
     };
     return detail::grouper{from, std::move(identities), policy, pins}.run();
 }

@@ -25,8 +25,8 @@ namespace coincide::detail {
 /// What the engine asks of the host's records, whatever their type: so it is compiled once, and not for every host.
 struct record_source {
     const void* records = nullptr;
-    features (*features_at)(const void*, std::uint32_t row) = nullptr;
-    prepared_tracks (*tracks_at)(const void*, std::uint32_t row, const raster_options&) = nullptr;
+    features (*features_at)(const void*, std::uint32_t row, const match_policy&) = nullptr;
+    prepared_tracks (*tracks_at)(const void*, std::uint32_t row, const match_policy&) = nullptr;
 };
 
 /// Whose a record is, and its place among the others.
@@ -61,17 +61,19 @@ private:
             return std::tie(a.athlete, a.start, a.source, a.external_id, x) < std::tie(b.athlete, b.start, b.source, b.external_id, y);
         });
     }
-    [[nodiscard]] prepared_tracks tracks_of(row r) const { return records_.tracks_at(records_.records, r, policy_.sampling); }
+    [[nodiscard]] prepared_tracks tracks_of(row r) const { return records_.tracks_at(records_.records, r, policy_); }
 
     [[nodiscard]] bool before(row x, row y) const {
         return std::make_tuple(identity_[x].key(), x) < std::make_tuple(identity_[y].key(), y);
     }
 
-    /// `rows`: one athlete's records in start order; positions below are indices into it.
-    void one_athlete(std::span<const row> rows) {
+    /// `rows`: one athlete's records, brought into the order of their starts (of a day, its midnight); positions below are indices into it.
+    void one_athlete(std::span<row> rows) {
         std::vector<features> all;
         all.reserve(rows.size());
-        for (const auto r : rows) all.push_back(records_.features_at(records_.records, r));
+        for (const auto r : rows) all.push_back(records_.features_at(records_.records, r, policy_));
+        std::stable_sort(all.begin(), all.end(), [](const features& x, const features& y) { return x.sig.start_ms < y.sig.start_ms; });
+        for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = all[i].sig.row;
         const auto pairs = candidates(all, {}, out_.left_out_);
         auto [must, cannot] = pins_of(rows);
         auto decided = decide(rows, all, pairs, must, cannot);
@@ -156,7 +158,7 @@ private:
             links[of[d.of.a]].push_back(&d);
             if (!d.joined) links[of[d.of.b]].push_back(&d);
         }
-        // positions ascend by start, so the first member gives the cluster's place; clusters in order of their first member
+        // in order of their earliest start
         std::vector<std::uint32_t> firsts;
         for (std::uint32_t c = 0; c < members.size(); ++c)
             if (!members[c].empty()) firsts.push_back(c);
@@ -164,8 +166,11 @@ private:
         const auto smallest = [&](std::uint32_t c) {
             return rows[*std::min_element(members[c].begin(), members[c].end(), [&](auto x, auto y) { return before(rows[x], rows[y]); })];
         };
+        const auto earliest = [&](std::uint32_t c) {
+            return identity_[rows[*std::min_element(members[c].begin(), members[c].end(), [&](auto x, auto y) { return identity_[rows[x]].start < identity_[rows[y]].start; })]].start;
+        };
         std::sort(firsts.begin(), firsts.end(), [&](std::uint32_t x, std::uint32_t y) {
-            const auto sx = identity_[rows[members[x].front()]].start, sy = identity_[rows[members[y].front()]].start;
+            const auto sx = earliest(x), sy = earliest(y);
             return sx != sy ? sx < sy : before(smallest(x), smallest(y));
         });
         for (const auto c : firsts) {

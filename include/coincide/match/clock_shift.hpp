@@ -3,7 +3,7 @@
 // A clock that may be wrong by more than seconds: a zone taken twice or not at all, or an error that no zone explains.
 //
 //     export shifted by 7 h, same track     one constant shift, 100 % of 3600 s at one place    -3 + 12
-//     export shifted by 7 h, no track       both totals exactly equal                           +2
+//     export shifted by 7 h, no track       a quarter of an hour, totals and figures equal to the second and the metre
 //     commute, 30 min of the hour apart     another best shift on every stretch                 nothing
 //
 // It needs strong second evidence, because athletes repeat themselves: a track that fits at one shift only and at the same one all
@@ -45,7 +45,7 @@ inline bool weigh_shifted_tracks(const features& a, const features& b, const tot
                                : found.per_mille() >= 970 && found.common_s >= 1200 && t.close();
     if (!enough || !fit_of_shift(ta, tb, found.shift_s).constant() || fits_elsewhere(ta, tb, found.shift_s, policy.overlap.gap_m_max)) return false;
     out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(found.shift_s), 0, weights::clock_shift_by_track);
-    out.why.add(evidence_code::gps, found.per_mille(), saturate<std::int32_t>(found.common_s), weigh_gps(found.per_mille()));
+    out.why.add(evidence_code::gps, found.per_mille(), saturate<std::int32_t>(found.common_s), policy.weights.track[level_of(limits::track_missed_pm, 1000 - found.per_mille())]);
     return true;
 }
 
@@ -61,6 +61,43 @@ inline bool weigh_shifted_values(const prepared_tracks& ta, const prepared_track
     return false;
 }
 
+/// By totals and other figures, at a whole quarter of an hour. Habits have like totals, so only what is equal to the second, the metre
+/// or the beat speaks for a copy; round totals (60 min, 10 km) repeat themselves every other day.
+inline bool weigh_shifted_totals(const features& a, const features& b, const totals_view& t, std::int64_t quarters, const weight_table& of,
+                                 comparison& out) noexcept {
+    const auto apart_ms = a.sig.start_ms - b.sig.start_ms;
+    const auto off_s = (magnitude(apart_ms - quarters * quarter_ms) + 500) / 1000;
+    const auto whole = [](const features& f, std::int64_t ms) { return f.sig.start_ms % ms == 0; };
+    auto weight = weigh(weights::off_quarter_s, off_s, -10000);
+    if (whole(a, 60000) || whole(b, 60000)) weight = off_s < 60 ? weights::quarter_of_minutes : -10000;
+    if (whole(a, 300000) && whole(b, 300000)) weight = weights::quarter_of_plans;
+    if (is_next_day(apart_ms)) weight += weights::next_day;
+    if (weight < -2000 || !t.durations.known()) return false;
+
+    const auto missed_s = (magnitude(t.durations.a - t.durations.b) + 500) / 1000;
+    const auto missed_pm = t.distance_known ? static_cast<std::int64_t>(t.gap_m() * 10000.0 / t.larger_m()) : 0;
+    auto of_duration = weigh(weights::habit_duration_s, missed_s, 0), of_distance = centibits{0};
+    if (t.durations.a % 60000 == 0 && t.durations.b % 60000 == 0) of_duration = std::min(of_duration, weights::planned_duration);
+    if (t.distance_known) of_distance = t.gap_m() <= 1 ? 500 : weigh(weights::habit_distance_pm_tenths, missed_pm, 0);
+    if (t.distance_known && t.round_distances()) of_distance = std::min(of_distance, weights::planned_distance);
+
+    centibits of_figures = 0;
+    std::int32_t equal = 0, known = 0;
+    const auto consider = [&](std::int32_t x, std::int32_t y, centibits more) {
+        known += x > 0 && y > 0;
+        if (x > 0 && x == y) ++equal, of_figures += more;
+    };
+    consider(a.avg_heart_rate, b.avg_heart_rate, weights::equal_bpm), consider(a.max_heart_rate, b.max_heart_rate, weights::equal_bpm);
+    consider(a.energy_kcal, b.energy_kcal, weights::equal_energy), consider(a.climb_m, b.climb_m, weights::equal_climb);
+    consider(a.avg_power_w, b.avg_power_w, weights::equal_power);
+
+    out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(quarters * 900), 0, weight);
+    out.why.add(evidence_code::equal_totals, saturate<std::int32_t>(missed_s), t.distance_known ? saturate<std::int32_t>(round_half_away(t.gap_m())) : -1,
+                of_duration + of_distance - weight_of_totals(a, b, t, of).sum());
+    if (known > 0) out.why.add(evidence_code::figures, equal, known, of_figures);
+    return true;
+}
+
 /// Tries a wrong clock, and says whether it explains the pair: then the two times are no evidence. `touching` where a good part of
 /// the spans is common, since one athlete cannot do two things at once.
 inline bool weigh_clock_shift(const features& a, const features& b, const totals_view& t, const prepared_tracks* ta, const prepared_tracks* tb,
@@ -73,13 +110,10 @@ inline bool weigh_clock_shift(const features& a, const features& b, const totals
     if (ta && tb && !game && !ta->path.empty() && !tb->path.empty()) return weigh_shifted_tracks(a, b, t, ta->path, tb->path, policy, touching, out);
 
     const auto quarters = quarters_in(apart_ms);
-    const auto off_ms = magnitude(apart_ms - quarters * quarter_ms);
-    if (quarters == 0 || off_ms > 3000) return false;
-    if (ta && tb && weigh_shifted_values(*ta, *tb, quarters * 900, out)) return true;
-    // rounded totals (60 min, 10 km) repeat themselves every other day
-    if (!t.close() || t.rounded()) return false;
-    out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(quarters * 900), 0, t.exact() && !is_next_day(apart_ms) ? weights::clock_shift_exact : weights::clock_shift_close);
-    return true;
+    if (quarters == 0) return false;
+    const bool near_quarter = magnitude(apart_ms - quarters * quarter_ms) <= 3000;
+    if (ta && tb && near_quarter && weigh_shifted_values(*ta, *tb, quarters * 900, out)) return true;
+    return weigh_shifted_totals(a, b, t, quarters, policy.weights, out);
 }
 
 }  // namespace coincide::detail

@@ -17,43 +17,47 @@
 
 namespace coincide {
 
-/// Compares two records of one athlete. Tracks may be null. O(seconds of the tracks); no allocation.
-[[nodiscard]] inline comparison compare(const features& a, const features& b, const prepared_tracks* ta, const prepared_tracks* tb,
-                                        const match_policy& policy) noexcept {
-    comparison out;
-    const auto clock = detail::look_at_clocks(a.sig, b.sig);
-    detail::totals_view totals{detail::best_durations(a, b), a.distance_m, b.distance_m, a.distance_m > 0 && b.distance_m > 0, false};
-    totals.one_contains_other = clock.touch() && clock.spans.per_mille() >= 900 && clock.vaguest_s * 2000 < clock.spans.shorter_ms &&
-                                (detail::gap_per_mille(a.sig.elapsed_ms, b.sig.elapsed_ms) > 300 || totals.one_speed());
+namespace detail {
 
-    detail::weigh_identity(a, b, totals, out);
-    const bool shifted = !policy.window && clock.known && !clock.possible && (!clock.touch() || clock.gap_s > 600) &&
-                         detail::weigh_clock_shift(a, b, totals, ta, tb, policy, clock.spans_known && clock.spans.per_mille() >= 200, out);
+/// On the time that the clocks tell, or with a's known to be `ahead_s` ahead of b's.
+[[nodiscard]] inline comparison compare_at(features a, const features& b, const prepared_tracks* ta, const prepared_tracks* tb,
+                                           const match_policy& policy, std::int32_t ahead_s) noexcept {
+    comparison out;
+    a.sig.start_ms -= 1000 * std::int64_t{ahead_s};
+    if (ahead_s != 0) out.why.add(evidence_code::clock_shift, ahead_s, 0, weights::clock_shift_known);
+    const auto clock = look_at_clocks(a.sig, b.sig);
+    totals_view totals{best_durations(a, b), a.distance_m, b.distance_m, a.distance_m > 0 && b.distance_m > 0, false};
+    totals.one_contains_other = clock.touch() && clock.spans.per_mille() >= 900 && clock.vaguest_s * 2000 < clock.spans.shorter_ms &&
+                                (gap_per_mille(a.sig.elapsed_ms, b.sig.elapsed_ms) > 300 || totals.one_speed());
+
+    weigh_identity(a, b, totals, out);
+    const bool shifted = !policy.window && ahead_s == 0 && clock.known && !clock.possible && (!clock.touch() || clock.gap_s > 600) &&
+                         weigh_clock_shift(a, b, totals, ta, tb, policy, clock.spans_known && clock.spans.per_mille() >= 200, out);
     if (clock.known && !shifted) {
-        auto start = weigh(weights::start_gap_s, clock.gap_s, 0);
+        auto start = policy.weights.start[level_of(limits::start_gap_s, clock.gap_s)];
         start = std::min(start, weigh(weights::start_precision_s, clock.vaguest_s, 0));
         // near starts of short, separate activities; a start vaguer than the activity is long tells nothing of its neighbors
         if (clock.spans_known && clock.spans.per_mille() < 500 && (!clock.possible || clock.allowed_s * 1000 >= clock.spans.shorter_ms)) start = 0;
-        out.why.add(evidence_code::start, detail::saturate<std::int32_t>(clock.apart_s), detail::saturate<std::int32_t>(clock.allowed_s), start);
-        start += detail::weigh_end(a, b, clock, totals, start, out);
+        out.why.add(evidence_code::start, saturate<std::int32_t>(clock.apart_s), saturate<std::int32_t>(clock.allowed_s), start);
+        start += weigh_end(a, b, clock, totals, start, policy.weights, out);
         if (clock.spans_known && clock.allowed_s < 43200) {
-            auto shared = detail::weigh_overlap(clock.spans);
+            auto shared = weigh_overlap(clock.spans, policy.weights);
             if (clock.possible) shared = std::max(shared, centibits{0});  // what may be common is no sign for, and none against
             shared = std::min({shared, weights::clock_max - start, weigh(weights::start_precision_s, clock.vaguest_s, 0)});
-            out.why.add(evidence_code::overlap, clock.spans.per_mille(), detail::seconds_of(clock.spans.common_ms), shared);
-        } else if (!clock.spans_known && (clock.gap_s > 1200 || detail::after_the_end(a.sig, b.sig, clock)))
+            out.why.add(evidence_code::overlap, clock.spans.per_mille(), seconds_of(clock.spans.common_ms), shared);
+        } else if (!clock.spans_known && (clock.gap_s > 1200 || after_the_end(a.sig, b.sig, clock)))
             out.why.add(evidence_code::overlap, 0, 0, -800);
         else if (clock.allowed_s >= 43200 && clock.gap_s > 0)
             out.why.add(evidence_code::overlap, 0, 0, -1500);
     }
-    detail::weigh_totals(a, b, totals, out);
+    weigh_totals(a, b, totals, policy.weights, out);
     const auto distance = a.sig.has_sport && b.sig.has_sport ? sport_distance_between(a.sig.sport_row(), b.sig.sport_row()) : sport_distance::unspecific;
     const bool both_unspecific = distance == sport_distance::equal && a.sig.sport_row().unspecific();
     out.why.add(evidence_code::label, static_cast<std::int32_t>(a.sig.sport), static_cast<std::int32_t>(b.sig.sport),
-                both_unspecific ? 0 : weights::sport[static_cast<std::size_t>(distance)]);
-    if (!shifted) detail::weigh_tracks(a, b, clock, ta, tb, policy, out);
+                both_unspecific ? 0 : policy.weights.sport[static_cast<std::size_t>(distance)]);
+    if (!shifted) weigh_tracks(a, b, clock, ta, tb, policy, ahead_s, out);
     // on clocks that say nothing, equal summaries are no second sign beside equal totals
-    if (clock.known && a.avg_heart_rate > 0 && a.max_heart_rate > 0 && a.avg_heart_rate == b.avg_heart_rate && a.max_heart_rate == b.max_heart_rate)
+    if (clock.known && !out.why.find(evidence_code::figures) && a.avg_heart_rate > 0 && a.max_heart_rate > 0 && a.avg_heart_rate == b.avg_heart_rate && a.max_heart_rate == b.max_heart_rate)
         out.why.add(evidence_code::heart_rate, a.avg_heart_rate, a.max_heart_rate, weights::equal_heart_rate);
 
     if (policy.window) {
@@ -64,6 +68,22 @@ namespace coincide {
     }
     out.verdict = verdict_of(out.why.total(), policy);
     return out;
+}
+
+}  // namespace detail
+
+/// Compares two records of one athlete. Tracks may be null. Where the policy's table has an error for one of the clocks, the better of the
+/// answers with and without it. O(seconds of the tracks); no allocation.
+[[nodiscard]] inline comparison compare(const features& a, const features& b, const prepared_tracks* ta, const prepared_tracks* tb,
+                                        const match_policy& policy) noexcept {
+    auto best = detail::compare_at(a, b, ta, tb, policy, 0);
+    if (policy.window || (a.perhaps_ahead_s == 0 && b.perhaps_ahead_s == 0)) return best;
+    for (const auto ahead_s : {a.perhaps_ahead_s, -b.perhaps_ahead_s, a.perhaps_ahead_s - b.perhaps_ahead_s}) {
+        if (ahead_s == 0) continue;
+        const auto other = detail::compare_at(a, b, ta, tb, policy, ahead_s);
+        if (other.why.total() > best.why.total()) best = other;
+    }
+    return best;
 }
 
 }  // namespace coincide

@@ -44,12 +44,16 @@ enum class evidence_code : std::uint8_t {
     window,       // a requirement's hard window. a = 1 inside, 0 outside
     parts,        // with its neighbors it adds up to the whole. a: parts; b: per mille of the whole
     end,          // of a record that started later than the other one. a: seconds apart
+    equal_totals, // to the second and the metre, under a wrong clock. a: seconds, b: metres by which they differ
+    figures,      // other equal figures (heart rate, energy, climb, power), under a wrong clock. a of b
+    only_one,     // no other activity of that day fits a record that names but the day
 };
 
 [[nodiscard]] constexpr std::string_view to_string(evidence_code code) noexcept {
     constexpr std::string_view names[] = {"pin",      "parent",   "origin", "same_file", "file_id", "file_name",   "start",
                                           "overlap",  "clock_shift", "duration", "distance",  "sport",   "gps",         "values",
-                                          "correlation", "heart_rate", "same_source", "same_device", "window",   "parts",     "end"};
+                                          "correlation", "heart_rate", "same_source", "same_device", "window",   "parts",     "end",
+                                          "equal_totals", "figures", "only_one"};
     return names[static_cast<std::size_t>(code)];
 }
 
@@ -67,7 +71,7 @@ struct evidence {
 /// A list without allocation; no comparison gives more than `capacity` items.
 class evidence_list {
 public:
-    static constexpr std::size_t capacity = 21;
+    static constexpr std::size_t capacity = 24;
 
     constexpr void add(evidence_code of, std::int32_t a, std::int32_t b, centibits weight) noexcept {
         COINCIDE_ASSERT(count_ < capacity, "more evidence than there are codes");

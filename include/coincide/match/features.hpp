@@ -4,6 +4,7 @@
 // that announce a copy. Integers only; made once a record.
 #pragma once
 
+#include <coincide/match/clock_table.hpp>
 #include <coincide/match/raster.hpp>
 #include <coincide/match/signature.hpp>
 #include <coincide/match/stream_overlap.hpp>
@@ -11,6 +12,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace coincide {
@@ -22,6 +24,8 @@ struct features {
     std::int64_t elapsed_ms = 0, timer_ms = 0, moving_ms = 0;  // 0: not known
     double distance_m = 0;                                     // 0: not known
     std::int32_t avg_heart_rate = 0, max_heart_rate = 0;
+    std::int32_t energy_kcal = 0, climb_m = 0, avg_power_w = 0;  // 0: not known
+    std::int32_t perhaps_ahead_s = 0;  // the error that the policy's table has for this clock, then
     std::uint64_t own = 0;         // (source, external id)
     std::uint64_t origin = 0;      // the record this is a copy of
     std::uint64_t file_id = 0;     // FIT file_id
@@ -48,17 +52,18 @@ constexpr std::string_view telling_stem(std::string_view id) noexcept {
 
 constexpr std::int64_t positive_ms(std::optional<milliseconds> d) noexcept { return d && d->count() > 0 ? d->count() : 0; }
 
-constexpr std::int32_t rounded(std::optional<double> v) noexcept {
-    return v && *v > 0 && *v < 1000 ? static_cast<std::int32_t>(round_half_away(*v)) : 0;
+constexpr std::int32_t rounded(std::optional<double> v, double below = 1000) noexcept {
+    return v && *v > 0 && *v < below ? static_cast<std::int32_t>(round_half_away(*v)) : 0;
 }
 
 }  // namespace detail
 
-/// Reads everything once. O(length of the texts).
+/// Reads everything once; `clocks` are those known to be wrong. O(length of the texts).
 template <record R>
-[[nodiscard]] features features_of(const R& r, std::uint32_t row) {
+[[nodiscard]] features features_of(const R& r, std::uint32_t row, std::span<const clock_error> clocks = {}) {
     features f;
     f.sig = signature_of(r, row);
+    f.perhaps_ahead_s = static_cast<std::int32_t>(known_error(r, clocks).count());
     if (const auto unset = read_if_bound(r, unset_clock); unset && *unset) f.sig.clock_unset = 1;
     f.elapsed_ms = detail::positive_ms(read_if_bound(r, elapsed));
     f.timer_ms = detail::positive_ms(read_if_bound(r, timer));
@@ -66,6 +71,9 @@ template <record R>
     if (const auto d = read_if_bound(r, distance_m); d && *d >= 0.05 && *d < 1e9) f.distance_m = *d;
     f.avg_heart_rate = detail::rounded(read_if_bound(r, avg_heart_rate_bpm));
     f.max_heart_rate = detail::rounded(read_if_bound(r, max_heart_rate_bpm));
+    f.energy_kcal = detail::rounded(read_if_bound(r, coincide::energy_kcal), 100000);
+    f.climb_m = detail::rounded(read_if_bound(r, elevation_gain_m), 100000);
+    f.avg_power_w = detail::rounded(read_if_bound(r, coincide::avg_power_w), 10000);
 
     const auto from = read_if_bound(r, coincide::source), id = read_if_bound(r, external_id), parent = read_if_bound(r, parent_id);
     if (from && id) f.own = detail::hash_more(detail::hash_text(*from), *id);

@@ -115,15 +115,10 @@ constexpr bool after_the_end(const signature& a, const signature& b, const clock
 
 /// Weight of the shared span: long spans of one athlete that cover each other are hardly ever two activities; very short ones
 /// may be.
-constexpr centibits weigh_overlap(const span_overlap& s) noexcept {
-    const int length = s.shorter_ms >= 600000 ? 0 : s.shorter_ms >= 120000 ? 1 : 2;
-    constexpr centibits table[4][3] = {{700, 500, 300}, {600, 400, 200}, {400, 200, 0}, {-300, -300, -400}};
-    const auto share = s.per_mille();
-    if (share >= 950) return table[0][length];
-    if (share >= 800) return table[1][length];
-    if (share >= 500) return table[2][length];
-    if (share >= 200) return table[3][length];
-    return s.common_ms > 0 ? -800 : -1500;
+constexpr centibits weigh_overlap(const span_overlap& s, const weight_table& w) noexcept {
+    const auto level = s.common_ms > 0 ? std::min<std::size_t>(level_of(limits::span_missed_pm, 1000 - s.per_mille()), 4) : 5;
+    const centibits shorter = s.shorter_ms >= 600000 ? 0 : s.shorter_ms >= 120000 ? 1 : 2;
+    return w.overlap[level] - (level < 3 ? 200 * shorter : level == 3 && shorter == 2 ? 100 : 0);
 }
 
 struct totals_view {
@@ -148,10 +143,10 @@ struct totals_view {
     [[nodiscard]] constexpr bool close() const noexcept {
         return durations.known() && magnitude(durations.a - durations.b) <= 2000 && distance_known && gap_m() <= larger_m() * 1e-3;
     }
-    /// Whole minutes or whole hundreds of metres on both sides: typed, or planned.
-    [[nodiscard]] constexpr bool rounded() const noexcept {
+    /// Whole hundreds of metres on both sides: typed, or planned.
+    [[nodiscard]] constexpr bool round_distances() const noexcept {
         const auto hundreds = [](double m) { return static_cast<std::int64_t>(m * 10.0) % 1000 == 0; };
-        return (durations.a % 60000 == 0 && durations.b % 60000 == 0) || (hundreds(a_m) && hundreds(b_m));
+        return hundreds(a_m) && hundreds(b_m);
     }
     [[nodiscard]] constexpr double gap_m() const noexcept { return a_m > b_m ? a_m - b_m : b_m - a_m; }
     [[nodiscard]] constexpr double larger_m() const noexcept { return a_m > b_m ? a_m : b_m; }
@@ -188,31 +183,46 @@ inline void weigh_identity(const features& a, const features& b, const totals_vi
         out.why.add(evidence_code::same_source, 0, 0, a.sig.source == hash16("manual") ? weights::one_person : weights::one_source);
 }
 
+struct weights_of_totals {
+    centibits duration = 0, distance = 0;
+    [[nodiscard]] constexpr centibits sum() const noexcept { return duration + distance; }
+};
+
 /// Duration and distance. Their joint weight is capped because they say nearly the same thing.
-inline void weigh_totals(const features& a, const features& b, const totals_view& t, comparison& out) noexcept {
-    centibits of_duration = 0;
+inline weights_of_totals weight_of_totals(const features& a, const features& b, const totals_view& t, const weight_table& of) noexcept {
+    weights_of_totals w;
     if (t.durations.known()) {
-        of_duration = weigh(weights::duration_gap_pm, gap_per_mille(t.durations.a, t.durations.b), weights::duration_beyond);
-        if (t.one_contains_other && t.one_speed()) of_duration = std::max(of_duration, centibits{0});  // it lacks as much of the way
-        const bool to_the_ms = t.durations.a == t.durations.b && t.durations.a % 1000 != 0;
-        out.why.add(evidence_code::duration, seconds_of(t.durations.a), seconds_of(t.durations.b), of_duration + (to_the_ms ? weights::duration_to_the_ms : 0));
+        w.duration = of.duration[level_of(limits::duration_gap_pm, gap_per_mille(t.durations.a, t.durations.b))];
+        if (t.one_contains_other && t.one_speed()) w.duration = std::max(w.duration, centibits{0});  // it lacks as much of the way
     }
-    if (!t.distance_known) return;
-    const auto gap_pm = static_cast<std::int64_t>(t.gap_m() * 1000.0 / t.larger_m());
-    auto of_distance = weigh(weights::distance_gap_pm, gap_pm, weights::distance_beyond);
-    if (a.sig.sport_row().indoor() || b.sig.sport_row().indoor()) of_distance = std::max(of_distance, weights::indoor_distance_min);
-    // the shorter of a contained pair covers less ground in less time: nothing speaks against it
-    if (t.one_contains_other) of_distance = std::max(of_distance, centibits{0});
-    of_distance = std::min(of_distance, weights::totals_max - std::max(of_duration, centibits{0}));
-    out.why.add(evidence_code::distance, saturate<std::int32_t>(round_half_away(t.a_m)), saturate<std::int32_t>(round_half_away(t.b_m)), of_distance);
+    if (t.distance_known) {
+        const auto gap_pm = static_cast<std::int64_t>(t.gap_m() * 1000.0 / t.larger_m());
+        w.distance = of.distance[level_of(limits::distance_gap_pm, gap_pm)];
+        if (a.sig.sport_row().indoor() || b.sig.sport_row().indoor()) w.distance = std::max(w.distance, weights::indoor_distance_min);
+        // the shorter of a contained pair covers less ground in less time: nothing speaks against it
+        if (t.one_contains_other) w.distance = std::max(w.distance, centibits{0});
+        w.distance = std::min(w.distance, weights::totals_max - std::max(w.duration, centibits{0}));
+    }
+    return w;
+}
+
+inline void weigh_totals(const features& a, const features& b, const totals_view& t, const weight_table& of, comparison& out) noexcept {
+    const auto w = weight_of_totals(a, b, t, of);
+    if (t.durations.known()) {
+        const bool to_the_ms = t.durations.a == t.durations.b && t.durations.a % 1000 != 0;
+        out.why.add(evidence_code::duration, seconds_of(t.durations.a), seconds_of(t.durations.b), w.duration + (to_the_ms ? weights::duration_to_the_ms : 0));
+    }
+    if (t.distance_known)
+        out.why.add(evidence_code::distance, saturate<std::int32_t>(round_half_away(t.a_m)), saturate<std::int32_t>(round_half_away(t.b_m)), w.distance);
 }
 
 /// Started late, ended together: what the ends say beyond the starts, less one bit, as there are two to choose from. Only of wall
 /// times, where one lies in the other and could be its end.
-inline centibits weigh_end(const features& a, const features& b, const clock_view& clock, const totals_view& t, centibits start, comparison& out) noexcept {
+inline centibits weigh_end(const features& a, const features& b, const clock_view& clock, const totals_view& t, centibits start, const weight_table& of,
+                           comparison& out) noexcept {
     if (a.elapsed_ms == 0 || b.elapsed_ms == 0 || clock.spans.per_mille() < 950 || clock.allowed_s >= 43200 || !t.could_be_the_end()) return 0;
     const auto apart_s = magnitude(a.sig.end_ms() - b.sig.end_ms()) / 1000;
-    const auto more = std::min(weigh(weights::start_gap_s, apart_s, 0) - 100, weigh(weights::start_precision_s, clock.vaguest_s, 0)) - start;
+    const auto more = std::min(of.start[level_of(limits::start_gap_s, apart_s)] - 100, weigh(weights::start_precision_s, clock.vaguest_s, 0)) - start;
     if (more <= 0) return 0;
     out.why.add(evidence_code::end, saturate<std::int32_t>(apart_s), 0, more);
     return more;

@@ -16,24 +16,20 @@
 
 namespace coincide::detail {
 
-/// Weight of the tracks; enough common time is needed for any answer.
-constexpr centibits weigh_gps(std::int32_t share) noexcept {
-    return share >= 800 ? 1200 : share >= 500 ? 800 : share >= 400 ? -300 : share >= 250 ? -600 : share >= 100 ? -800 : -1400;
-}
-
+/// Enough common time is needed for any answer.
 constexpr bool enough_common(const track_overlap& o, const raster& a, const raster& b) noexcept {
     return o.common_s >= 20 && o.common_s * 4 >= static_cast<std::int64_t>(std::min(a.valid, b.valid));
 }
 
-/// Positions at the same second, then heart rate, power and cadence at the same second.
+/// Positions at the same second, then heart rate, power and cadence at the same second; a's clock is `ahead_s` ahead.
 inline void weigh_tracks(const features& a, const features& b, const clock_view& clock, const prepared_tracks* ta, const prepared_tracks* tb,
-                         const match_policy& policy, comparison& out) noexcept {
+                         const match_policy& policy, std::int64_t ahead_s, comparison& out) noexcept {
     if (!ta || !tb) return;
     const bool game = a.sig.virtual_place || b.sig.virtual_place;
-    std::int64_t shift_s = 0;
+    std::int64_t shift_s = ahead_s;
     if (!ta->path.empty() && !tb->path.empty()) {
-        auto found = gps_overlap(ta->path, tb->path, policy.overlap);
-        if (found.per_mille() < 500 && enough_common(found, ta->path, tb->path) && !game && !policy.window) {
+        auto found = gps_overlap(ta->path, tb->path, policy.overlap, ahead_s);
+        if (found.per_mille() < 500 && enough_common(found, ta->path, tb->path) && !game && !policy.window && ahead_s == 0) {
             // elsewhere at every second, yet along the same way: one clock may be minutes off
             constexpr std::int64_t reach_s = 660, shortest_s = 300;
             const auto shifted = gps_overlap(ta->path, tb->path, policy.overlap, likely_shift(ta->path, tb->path, reach_s));
@@ -45,7 +41,7 @@ inline void weigh_tracks(const features& a, const features& b, const clock_view&
         }
         shift_s = found.shift_s;
         if (enough_common(found, ta->path, tb->path)) {
-            auto weight = weigh_gps(found.per_mille());
+            auto weight = policy.weights.track[level_of(limits::track_missed_pm, 1000 - found.per_mille())];
             // few samples prove little; a game's positions prove nothing against
             if (weight > 0 && found.common_s < 120) weight = weight * static_cast<centibits>(found.common_s) / 120;
             if (weight < 0 && game) weight = 0;

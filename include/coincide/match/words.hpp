@@ -7,6 +7,7 @@
 // English, ASCII, no locale, no private text: numbers, sport slugs and nothing that an athlete wrote.
 #pragma once
 
+#include <coincide/match/clock_table.hpp>
 #include <coincide/match/evidence.hpp>
 #include <coincide/record/sport.hpp>
 
@@ -67,9 +68,20 @@ inline std::string_view slug_of(std::int32_t row) {
     case evidence_code::same_device: return "one device recorded both at once";
     case evidence_code::parts: return count_of(e.a, "parts") + " add up to " + percent(e.b) + " of the whole";
     case evidence_code::end: return "ends " + count_of(e.a, "s") + " apart";
+    case evidence_code::equal_totals:
+        return "the durations differ by " + count_of(e.a, "s") + (e.b < 0 ? "" : ", the distances by " + count_of(e.b, "m"));
+    case evidence_code::figures: return count_of(e.a, "of") + " " + count_of(e.b, "other figures") + (e.a == 1 ? " is equal" : " are equal");
+    case evidence_code::only_one: return "nothing else of that day fits";
     case evidence_code::window: return e.a != 0 ? "inside the window of the rule" : "outside the window of the rule";
     }
     return {};
+}
+
+/// "the clock of strava is +7 h off from 2024-03-01 to 2024-03-20 (9 pairs)"
+[[nodiscard]] inline std::string words_of(const clock_error& c) {
+    const auto day = [](instant t) { return format_rfc3339(t).substr(0, 10); };
+    std::string text = "the clock of " + (c.device_serial.empty() ? c.source : "device " + c.device_serial + (c.source.empty() ? "" : " at " + c.source));
+    return text + " is " + detail::clock_gap(static_cast<std::int32_t>(c.ahead.count())) + " off from " + day(c.from) + " to " + day(c.to) + " (" + detail::count_of(c.pairs, "pairs") + ")";
 }
 
 /// One sentence for a compared pair: the verdict and what weighed most, for and against.
