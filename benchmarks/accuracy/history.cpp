@@ -21,7 +21,8 @@ void some_weeks(const plan& year, rng& chance, instant& from, instant& until) {
 /// What is wrong for longer than one file. Such an athlete wears the device in question often.
 void go_wrong(athlete& who, const plan& year, mix of, rng& chance) {
     const bool rare = of == mix::all;
-    const auto zone = [&](std::string_view source, misread how) {
+    const auto zone = [&](std::string_view source) {
+        const auto how = chance.chance(0.45) ? misread::as_utc : chance.chance(0.8) ? misread::as_local : misread::at_server;
         zone_fault fault{source, how};
         some_weeks(year, chance, fault.from, fault.until);
         fault.until += std::chrono::hours{26}, fault.from -= std::chrono::hours{26};
@@ -30,15 +31,15 @@ void go_wrong(athlete& who, const plan& year, mix of, rng& chance) {
     const auto clock = [&](int least_s, int most_s) {
         clock_spell spell;
         some_weeks(year, chance, spell.from, spell.until);
-        spell.by = seconds{chance.between(least_s, most_s) * (chance.chance(0.5) ? 1 : -1)};
+        const int ahead = chance.chance(0.5) ? 1 : -1;
+        spell.by = seconds{chance.between(least_s, most_s) * ahead};
         who.second.clock.push_back(spell);
         who.wears_second = std::max(who.wears_second, 0.4);
     };
-    const auto some_way = [&] { return chance.chance(0.45) ? misread::as_utc : chance.chance(0.8) ? misread::as_local : misread::at_server; };
-    if (!who.connected.empty() && chance.chance(0.12)) zone(chance.pick(who.connected).to->slug, some_way());
-    if (chance.chance(0.06)) zone(who.second.model->source, some_way()), who.wears_second = 0.4;
-    if (rare && chance.chance(0.06)) clock(5, 120);
-    else if (rare && chance.chance(0.08)) clock(121, 3000);
+    if (!who.connected.empty() && chance.chance(0.12)) zone(chance.pick(who.connected).to->slug);
+    if (chance.chance(0.06)) zone(who.second.model->source), who.wears_second = 0.4;
+    if (rare && chance.chance(0.08)) clock(5, 120);
+    else if (rare && chance.chance(0.10)) clock(121, 3000);
 }
 
 /// A friend on the same way, a wheel's length behind, with an account of their own.

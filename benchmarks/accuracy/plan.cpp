@@ -43,7 +43,8 @@ public:
     plan run() {
         using namespace date;
         const int wanted = chance_.between(110, 240);
-        sys_days day = sys_days{year{chance_.between(2018, 2025)} / January / 1} + days{chance_.between(0, 364)};
+        sys_days day = year{chance_.between(2018, 2025)} / January / 1;
+        day += days{chance_.between(0, 364)};
         out_.from = instant{day};
         for (int d = 0; d < 220 && acts_ < wanted; ++d, ++day) today(day);
         out_.until = instant{day} + std::chrono::hours{24};
@@ -56,7 +57,7 @@ private:
     const route* new_way(const kind* what) {
         if (what->speed_mps == 0 || what == &kinds::pool || what == &kinds::rower || what == &kinds::treadmill) return nullptr;
         const auto& u = usual_of(what);
-        const double meters = u.least + (u.most - u.least) * chance_.uniform() * chance_.uniform(0.4, 1.0);
+        const double most = (u.most - u.least) * chance_.uniform(0.4, 1.0), meters = u.least + most * chance_.uniform();
         // water is somewhere else
         const place from = what->on == surface::water ? place{chance_.uniform(1500, 4000), chance_.uniform(1500, 4000), 0} : place{};
         const double style = chance_.uniform();
@@ -147,20 +148,22 @@ private:
         }
     }
 
-    double some_time() { return chance_.uniform(380, 1150); }
+    void put_sometime(const route* on, list sections, const scenario& kind_of_act, bool session = false) {
+        put(chance_.uniform(380, 1150), on, std::move(sections), kind_of_act, session);
+    }
 
     void warm_up() {
         const double a = chance_.uniform(1200, 2500), b = chance_.uniform(3000, 8000), c = chance_.uniform(800, 2000);
-        put(some_time(), way(make_loop(chance_, who_.land, surface::streets, {}, a + b + c)),
-            {{&kinds::run, a, 0, chance_.uniform(5, 60), 0.85}, {&kinds::run, b, 0, chance_.uniform(5, 60), 1.12}, {&kinds::run, c, 0, 0, 0.8}},
-            kinds_of_act::warm_up);
+        const route* on = way(make_loop(chance_, who_.land, surface::streets, {}, a + b + c));
+        put_sometime(on, {{&kinds::run, a, 0, chance_.uniform(5, 60), 0.85}, {&kinds::run, b, 0, chance_.uniform(5, 60), 1.12}, {&kinds::run, c, 0, 0, 0.8}},
+                     kinds_of_act::warm_up);
     }
 
     void brick(bool as_session) {
         const route ride = make_loop(chance_, who_.land, surface::roads, {}, chance_.uniform(12000, 40000));
         const route run = make_loop(chance_, who_.land, surface::streets, {}, chance_.uniform(2500, 8000));
-        put(some_time(), way(joined(ride, run)), {{&kinds::ride, ride.length(), 0, chance_.uniform(8, 60)}, {&kinds::run, run.length()}},
-            as_session ? kinds_of_act::two_sessions : kinds_of_act::brick, as_session);
+        put_sometime(way(joined(ride, run)), {{&kinds::ride, ride.length(), 0, chance_.uniform(8, 60)}, {&kinds::run, run.length()}},
+                     as_session ? kinds_of_act::two_sessions : kinds_of_act::brick, as_session);
     }
 
     void two_sessions() { brick(true), brick(true); }
@@ -170,14 +173,14 @@ private:
         const double each = 200.0 * chance_.between(2, 5);
         list sections;
         for (int i = 0; i < n; ++i) sections.push_back({&kinds::track_run, each, 0, chance_.uniform(120, 300)});
-        put(some_time(), oval(each * n), std::move(sections), kinds_of_act::repetitions);
+        put_sometime(oval(each * n), std::move(sections), kinds_of_act::repetitions);
     }
 
     void laps() {
         const int n = chance_.between(5, 10);
         list sections;
         for (int i = 0; i < n; ++i) sections.push_back({&kinds::track_run, 400, 0, chance_.uniform(4, 15), 0.92});
-        put(some_time(), oval(400.0 * n), std::move(sections), kinds_of_act::laps);
+        put_sometime(oval(400.0 * n), std::move(sections), kinds_of_act::laps);
     }
 
     const route* oval(double meters) { return way(make_oval({900, 400, who_.land.base_m}, who_.land.street_turn, meters)); }
@@ -199,12 +202,12 @@ private:
         const route* on = favorites_[i][0];
         if (!on || what->indoor) return free_day();
         const double first = what->speed_mps * chance_.uniform(20, 60);
-        put(some_time(), on, {{what, first, 0, chance_.uniform(10, 100)}, {what, on->length() - first}}, kinds_of_act::false_start);
+        put_sometime(on, {{what, first, 0, chance_.uniform(10, 100)}, {what, on->length() - first}}, kinds_of_act::false_start);
     }
 
     void stretch() {
-        put(some_time(), nullptr, {{&kinds::yoga, 0, chance_.uniform(900, 2400), chance_.uniform(40, 400)}, {&kinds::core, 0, chance_.uniform(600, 1900)}},
-            kinds_of_act::yoga_core);
+        put_sometime(nullptr, {{&kinds::yoga, 0, chance_.uniform(900, 2400), chance_.uniform(40, 400)}, {&kinds::core, 0, chance_.uniform(600, 1900)}},
+                     kinds_of_act::yoga_core);
     }
 
     void lift() {
@@ -214,7 +217,7 @@ private:
         else
             for (int i = 0; i < n; ++i) sections.push_back({&kinds::strength, 0, chance_.uniform(40, 90), chance_.uniform(60, 180)});
         const bool one = sections.size() == 1, session = !one && chance_.chance(0.6);
-        put(some_time(), nullptr, std::move(sections), one || session ? kinds_of_act::alone : kinds_of_act::sets, session);
+        put_sometime(nullptr, std::move(sections), one || session ? kinds_of_act::alone : kinds_of_act::sets, session);
     }
 
     const athlete& who_;

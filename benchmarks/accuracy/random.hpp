@@ -7,6 +7,8 @@
 //     chance.normal(0, 4);                    // metres beside the road
 //     chance.chance(0.3) ? "Run" : "Jog";
 //     rng of_act{mixed(42, 17)};              // act 17 of history 42: the same whatever the acts before it drew
+//
+// One draw an argument, one an operand: compilers evaluate those in different orders (what stands in braces, in one).
 #pragma once
 
 #include <array>

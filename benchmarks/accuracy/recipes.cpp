@@ -142,13 +142,13 @@ void typed_with_precision(const scene& s) { typed(s, {remembered_minutes(s), cou
 void typed_day(const scene& s) { typed(s, {1, counted_minutes(s), 1000, false, true}, hand_day); }
 
 /// One file whose clock was read in the wrong zone. Without a track and with a like act about, nobody can tell.
-void misread_once(const scene& s, activity a, const scenario& before, misread how) {
+void misread_as(const scene& s, activity a, const scenario& before, misread how) {
     const auto by = shift_of(how, *s.who.home, a.start_time);
     if (by == seconds{0}) return s.add(std::move(a), before);
-    const bool bare = a.track.empty() && before.rank >= device_gps.rank;
+    const bool device = before.rank >= device_gps.rank, bare = device && a.track.empty();
     const seconds took = std::chrono::round<seconds>(a.elapsed.value_or(a.timer.value_or(milliseconds{0})));
     const bool twin = bare && s.has_twin(a, std::chrono::hours{27}, std::max(seconds{60}, took * 3 / 100), a.distance_m.value_or(0) * 0.03, false);
-    const scenario& name = twin ? zone_twin : shifted(before, a, how, by);
+    const scenario& name = twin ? zone_twin : shifted(before, a, device, how, by);
     shift(a, how, by, s.chance);
     s.add(std::move(a), name);
 }
@@ -160,23 +160,28 @@ void misread_copy(const scene& s, habit h, misread how) {
     const service* to = s.who.connected.empty() ? &services::ridewithgps : &services::runkeeper;
     const scenario* copied = nullptr;
     auto a = s.copy(*to, mine, h, copied);
-    misread_once(s, std::move(a), *copied, how);
+    misread_as(s, std::move(a), *copied, how);
 }
 void zone_of_copy(const scene& s) { misread_copy(s, habit::none, either_way(s)); }
-void zone_of_bare_copy(const scene& s) { misread_copy(s, s.chance.chance(0.5) ? habit::no_track : habit::whole_minutes, either_way(s)); }
+void zone_of_bare_copy(const scene& s) {
+    const auto how = either_way(s);
+    misread_copy(s, s.chance.chance(0.5) ? habit::no_track : habit::whole_minutes, how);
+}
 void zone_of_device(const scene& s) {
     usual_records(s);
-    misread_once(s, s.recorded(s.who.second, s.presses_of()), device_gps, either_way(s));
+    const auto how = either_way(s);
+    misread_as(s, s.recorded(s.who.second, s.presses_of()), device_gps, how);
 }
 void zone_of_bare_device(const scene& s) {
     usual_records(s);
-    misread_once(s, s.recorded(s.who.band, s.presses_of()), device_band, either_way(s));
+    const auto how = either_way(s);
+    misread_as(s, s.recorded(s.who.band, s.presses_of()), device_band, how);
 }
 void zone_backwards(const scene& s) { misread_copy(s, s.chance.chance(0.5) ? habit::none : habit::no_track, misread::sign); }
 void zone_in_summer(const scene& s) {
     if (s.chance.chance(0.5)) return misread_copy(s, habit::none, misread::summer);
     usual_records(s);
-    misread_once(s, s.recorded(s.who.second, s.presses_of()), device_gps, misread::summer);
+    misread_as(s, s.recorded(s.who.second, s.presses_of()), device_gps, misread::summer);
 }
 
 /// The date a receiver has that never saw a satellite: FIT's and others' zero, plus the time it was on.
@@ -184,7 +189,8 @@ void never_set(const scene& s) {
     usual_records(s);
     auto a = s.recorded(s.who.second, s.presses_of());
     static constexpr std::string_view zeros[] = {"1989-12-31T00:00:00Z", "1989-12-31T00:00:00Z", "1970-01-01T00:00:00Z", "2000-01-01T00:00:00Z"};
-    a.start_time = coincide::parse_rfc3339(s.chance.pick(zeros))->at + seconds{s.chance.between(60, 200000)};
+    a.start_time = coincide::parse_rfc3339(s.chance.pick(zeros))->at;
+    a.start_time += seconds{s.chance.between(60, 200000)};
     a.clock_unset = true;
     a.utc_offset.reset(), a.timezone.clear();
     s.add(std::move(a), clock_unset);

@@ -23,9 +23,11 @@ bool alike(const std::optional<double>& a, double b, double slack) { return !a |
 std::string ledger::new_id(std::string_view source) {
     for (;;) {
         const auto bits = ids_.next();
-        std::string id = source == "apple_health" || source == "whoop" || source == "oura" || source == "health_connect"
-                             ? hex(bits, 8) + "-" + hex(ids_.next(), 4) + "-4" + hex(ids_.next(), 3) + "-a" + hex(ids_.next(), 3) + "-" + hex(ids_.next(), 12)
-                             : std::to_string(1000000000u + bits % 15000000000u);
+        std::string id = std::to_string(1000000000u + bits % 15000000000u);
+        if (source == "apple_health" || source == "whoop" || source == "oura" || source == "health_connect") {
+            id = hex(bits, 8);
+            for (const auto& [before, digits] : {std::pair{"-", 4}, {"-4", 3}, {"-a", 3}, {"-", 12}}) id += before, id += hex(ids_.next(), digits);
+        }
         if (used_.insert(id).second) return id;
     }
 }
@@ -34,11 +36,14 @@ void ledger::add(activity a, const truth& about, rng& chance) {
     truth t = about;
     if (a.athlete_id.empty()) a.athlete_id = who_.id;
     if (a.external_id.empty()) a.external_id = new_id(a.source);
+    const bool typed = about.record->name.starts_with("by hand");  // people read a clock on the wall
     for (const auto& fault : who_.faults) {
+        if (typed) break;
         if (fault.source != a.source || a.start_time < fault.from || a.start_time >= fault.until || a.athlete_id != who_.id || a.clock_unset) continue;
         const auto by = shift_of(fault.how, *who_.home, a.start_time);
         if (by == seconds{0}) continue;
-        t.record = &shifted(*t.record, a, fault.how, by);
+        const bool device = std::none_of(who_.connected.begin(), who_.connected.end(), [&](const auto& c) { return c.to->slug == a.source; });
+        t.record = &shifted(*t.record, a, device, fault.how, by);
         shift(a, fault.how, by, chance);
         break;
     }
@@ -46,9 +51,9 @@ void ledger::add(activity a, const truth& about, rng& chance) {
     into_.truths.push_back(t);
 }
 
-const scenario& shifted(const scenario& before, const activity& a, misread how, seconds by) {
+const scenario& shifted(const scenario& before, const activity& a, bool device, misread how, seconds by) {
     using namespace scenarios;
-    const bool device = before.rank >= device_gps.rank, track = !a.track.empty();
+    const bool track = !a.track.empty();
     if (before.rank >= clock_long.rank) return before;  // wrong twice: the harder one names it
     if (how == misread::sign) return zone_sign;
     if (how == misread::summer) return zone_summer;

@@ -31,8 +31,8 @@ private:
     std::unordered_set<std::string> used_{};
 };
 
-/// The name of a shifted record: by what it was before, by how far, and by whether it has a track.
-[[nodiscard]] const scenario& shifted(const scenario& before, const coincide::activity&, misread, seconds by);
+/// The name of a shifted record: by what it was before, by how far, by whether another device recorded it, and by whether it has a track.
+[[nodiscard]] const scenario& shifted(const scenario& before, const coincide::activity&, bool device, misread, seconds by);
 
 struct scene {
     const athlete& who;

@@ -56,7 +56,7 @@ void round_to(std::optional<double>& value, double to) {
 }
 
 std::optional<milliseconds> in_minutes(std::optional<milliseconds> value) {
-    if (value) value = std::chrono::round<minutes>(*value);
+    if (value) value = std::max(minutes{1}, std::chrono::round<minutes>(*value));
     return value;
 }
 

@@ -7,7 +7,7 @@
 #include "rules.hpp"
 #include "write_history.hpp"
 
-#include <coincide/group/group.hpp>
+#include <coincide/group/learn_clocks.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -67,7 +67,7 @@ outcome try_one(const trial_options& options, std::uint64_t seed) {
     const auto n = h.records.size();
     outcome out;
     const auto before = processor_s();
-    const auto groups = group(h.records, presets::balanced);
+    const auto groups = group_and_learn(h.records, presets::balanced).groups;
     out.group_s = processor_s() - before;
     out.compared = compared_pairs(h.records);
     out.ours = measure(h, answer_of(groups, n));
@@ -81,7 +81,7 @@ outcome try_one(const trial_options& options, std::uint64_t seed) {
         for (const auto& rule : published_rules()) out.rules.push_back(answer_by(rule));
     if (options.with_sweep) {
         out.curves.emplace_back();
-        for (const auto& policy : swept_policies()) out.curves.back().push_back(count(h, answer_of(group(h.records, policy), n)));
+        for (const auto& policy : swept_policies()) out.curves.back().push_back(count(h, answer_of(group_and_learn(h.records, policy).groups, n)));
         for (const auto& family : swept_rules()) {
             out.curves.emplace_back();
             for (const auto& rule : family.rules) out.curves.back().push_back(answer_by(rule));

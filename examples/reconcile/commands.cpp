@@ -32,20 +32,6 @@ namespace {
 
 const coincide::match_policy& matching() { return coincide::presets::balanced; }
 
-struct learned_grouping {
-    coincide::grouping groups;
-    std::vector<coincide::clock_error> clocks;
-};
-
-/// Groups; and where that shows clocks to be wrong again and again, groups once more on the right time.
-learned_grouping group_on_learned_clocks(const std::vector<coincide::activity>& records, std::span<const coincide::pin> pins) {
-    auto groups = coincide::group(records, matching(), pins);
-    auto clocks = coincide::learn_clocks(records, groups);
-    if (clocks.empty()) return {std::move(groups), {}};
-    auto policy = matching();
-    policy.clocks = clocks;
-    return {coincide::group(records, policy, pins), std::move(clocks)};
-}
 const coincide::merge_policy& merging() { return coincide::presets::measured_first; }
 
 std::uint32_t primary_of(const std::vector<activity>& records, const coincide::record_group& group) {
@@ -190,7 +176,7 @@ exit_status merge_inputs(const merge_options& options, std::ostream& summary, st
     const auto& records = read.records.records();
 
     auto pins = read_pins(*decided, options.pins.filename().string(), options.athlete);
-    const auto [groups, clocks] = group_on_learned_clocks(records, rows_of(pins, records));
+    const auto [groups, clocks] = coincide::group_and_learn(records, matching(), rows_of(pins, records));
     std::string group_lines, activity_lines, record_lines, reject_lines, history_rows = history_header();
     output_folder out{options.out};
     gpx_names names;
@@ -271,7 +257,7 @@ void flush_groups(history&& all, std::ostream& out, std::ostream& errors) {
     all.settle();
     const auto& records = all.records();
     std::string lines;
-    for (const auto& g : group_on_learned_clocks(records, {}).groups) append_group(lines, records, g, primary_of(records, g));
+    for (const auto& g : coincide::group_and_learn(records, matching()).groups) append_group(lines, records, g, primary_of(records, g));
     out << lines;
     lines.clear();
     for (const auto& f : all.findings()) append_finding(lines, f);

@@ -42,7 +42,7 @@ constexpr bool worth_comparing(const signature& a, const signature& b) noexcept 
     const auto gap = std::max(a.start_ms, b.start_ms) - std::min(a.end_ms(), b.end_ms());  // negative: they overlap
     if (gap <= slack) return true;
     if (a.elapsed_ms == 0 || b.elapsed_ms == 0) return magnitude(a.start_ms - b.start_ms) <= 1200000 + slack;
-    return within_percent(a.elapsed_ms, b.elapsed_ms, 15);  // a wrong clock keeps the duration, but for what was cut off
+    return within_percent(a.elapsed_ms, b.elapsed_ms, 40);  // a wrong clock keeps the duration, but for what was cut off
 }
 
 struct keyed {

@@ -135,16 +135,42 @@ template <class ComparePair>
         const auto at = std::lower_bound(pairs.begin(), pairs.end(), p, [](const decided_pair& d, candidate_pair key) { return d.of < key; });
         return at != pairs.end() && at->of == p ? &*at : nullptr;
     };
-    const auto speaks_against = [&](std::uint32_t x, std::uint32_t y, const auto& xs, const auto& ys) {
+    // A part stands and falls with its whole, where that goes with the other one, and the other one is no part.
+    const auto bound_to_whole = [&](std::uint32_t x, std::uint32_t y, const auto& xs) {
+        return std::any_of(xs.begin(), xs.end(), [&](std::uint32_t w) {
+            if (!detail::part_of_span(on_time[x].sig, on_time[w].sig) || std::uint64_t{on_time[y].sig.elapsed_ms} * 3 < std::uint64_t{on_time[w].sig.elapsed_ms} * 2) return false;
+            const auto* d = find_pair({std::min(w, y), std::max(w, y)});
+            return d && d->answer.verdict == decision::join;
+        });
+    };
+    // What a pair across two groups says against joining them (0 and more: nothing), and what a decided one says for it.
+    constexpr centibits impossible = -100000;
+    const auto says = [&](std::uint32_t x, std::uint32_t y, const auto& xs, const auto& ys) -> centibits {
         const candidate_pair p{std::min(x, y), std::max(x, y)};
-        if (const auto* d = find_pair(p))  // … unless one clock would have to be wrong against itself
-            return d->answer.verdict != decision::join && d->answer.why.find(evidence_code::clock_shift) && detail::one_clock(all[x].sig, all[y].sig);
-        if (detail::siblings(all[x], all[y])) return false;
-        if (detail::bound_to_parent(all, x, xs) || detail::bound_to_parent(all, y, ys)) return false;
-        if (detail::share_a_whole(on_time, x, y, xs, ys)) return false;
+        if (const auto* d = find_pair(p)) {  // one clock cannot be wrong against itself
+            const bool against_itself = d->answer.verdict != decision::join && d->answer.why.find(evidence_code::clock_shift) && detail::one_clock(all[x].sig, all[y].sig);
+            return against_itself ? impossible : d->answer.why.total();
+        }
+        if (detail::siblings(all[x], all[y])) return 0;
+        if (detail::bound_to_parent(all, x, xs) || detail::bound_to_parent(all, y, ys)) return 0;
+        if (detail::share_a_whole(on_time, x, y, xs, ys) || bound_to_whole(x, y, xs) || bound_to_whole(y, x, ys)) return 0;
         // one device, and one service, have one clock: what joins two of theirs by different errors is wrong
         const bool raw = ahead_s[p.a] != ahead_s[p.b] && detail::perhaps_one_clock(all[p.a].sig, all[p.b].sig);
-        return (raw ? compare_pair(p, all[p.a], all[p.b], 0, 0) : compare_pair(p, on_time[p.a], on_time[p.b], ahead_s[p.a], ahead_s[p.b])) < veto_below;
+        const auto sum = raw ? compare_pair(p, all[p.a], all[p.b], 0, 0) : compare_pair(p, on_time[p.a], on_time[p.b], ahead_s[p.a], ahead_s[p.b]);
+        return std::min(sum, centibits{0});
+    };
+    // A member that clearly speaks against is a veto; one that mildly does is outvoted by pairs that are surer by as much and a join.
+    const auto keeps_apart = [&](const auto& xs, const auto& ys, std::size_t checked_max) {
+        centibits for_it = 0, against_it = 0;
+        bool against = false;
+        for (std::size_t i = 0; i < std::min(xs.size(), checked_max); ++i)
+            for (std::size_t j = 0; j < std::min(ys.size(), checked_max); ++j) {
+                const auto sum = says(xs[i], ys[j], xs, ys);
+                if (sum < veto_below) against = true;
+                if (sum < std::min(veto_below, 4 * veto_below)) return true;
+                (sum > 0 ? for_it : against_it) += std::min(sum, centibits{2000});
+            }
+        return against && (veto_below > 0 || for_it + against_it < 8 * -veto_below);
     };
     constexpr std::size_t checked_max = 64;  // members of each side that are checked, so that a huge group stays affordable
     for (const auto k : order) {
@@ -162,8 +188,7 @@ template <class ComparePair>
         const auto back_s = (shift ? std::int64_t{shift->a} : 0) - (ahead_s[pair.of.a] - ahead_s[pair.of.b]);
         set_clock(xs, back_s);
         against = against || (back_s != 0 && !pinned && detail::clocks_in(ahead_s, xs, ys) > 2);
-        for (std::size_t i = 0; i < std::min(xs.size(), checked_max) && !against && !pinned; ++i)
-            for (std::size_t j = 0; j < std::min(ys.size(), checked_max) && !against; ++j) against = speaks_against(xs[i], ys[j], xs, ys);
+        against = against || (!pinned && keeps_apart(xs, ys, checked_max));
         if (against) set_clock(xs, -back_s);
         else groups.join(x, y);
     }

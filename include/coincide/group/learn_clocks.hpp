@@ -14,7 +14,7 @@
 //     const auto clocks = learn_clocks(rides, group(rides, presets::balanced));
 //     auto policy = presets::balanced;
 //     policy.clocks = clocks;
-//     const auto groups = group(rides, policy);
+//     const auto groups = group(rides, policy);          // all this in one call: group_and_learn(rides, presets::balanced)
 #pragma once
 
 #include <coincide/group/group.hpp>
@@ -135,6 +135,24 @@ template <std::ranges::random_access_range R>
         for (auto i = best.first; i <= best.last; ++i)
             if (detail::magnitude(all[i].ahead_s - best.ahead_s) <= options.spread_max.count()) explained[all[i].link] = 1;
     }
+    return out;
+}
+
+struct learned_grouping {
+    grouping groups{};
+    std::vector<clock_error> clocks{};  // what was learned; the policy that leads to these groups again has it as its table
+};
+
+/// Groups, learns, and groups once more on what was learned.
+template <std::ranges::random_access_range R>
+    requires record<std::ranges::range_value_t<R>>
+[[nodiscard]] learned_grouping group_and_learn(const R& records, match_policy policy, std::span<const pin> pins = {}) {
+    learned_grouping out{group(records, policy, pins), {}};
+    if (policy.window) return out;
+    out.clocks = learn_clocks(records, out.groups);
+    if (out.clocks.empty()) return out;
+    policy.clocks = out.clocks;
+    out.groups = group(records, policy, pins);
     return out;
 }
 

@@ -35,7 +35,7 @@ inline bool weigh_shifted_tracks(const features& a, const features& b, const tot
     const auto nearest = quarters_in(apart_ms);
     track_overlap found;
     for (const auto around_s : {nearest * 900, (nearest - 1) * 900, (nearest + 1) * 900, apart_ms / 1000, ends_apart_ms / 1000}) {
-        if (magnitude(around_s) <= 60) continue;
+        if (magnitude(around_s) <= 60 || !perhaps_one_way(ta, tb, around_s)) continue;
         const auto here = gps_overlap(ta, tb, policy.overlap, around_s);
         if (better(here, found) && here.common_s * 2 >= static_cast<std::int64_t>(std::min(ta.valid, tb.valid))) found = here;
     }

@@ -19,9 +19,11 @@ namespace coincide {
 
 namespace detail {
 
-/// On the time that the clocks tell, or with a's known to be `ahead_s` ahead of b's.
+enum class clocks_as : std::uint8_t { told, perhaps_wrong };
+
+/// On the time that the clocks tell, with a's known to be `ahead_s` ahead of b's; or with a wrong clock, where that explains the pair.
 [[nodiscard]] inline comparison compare_at(features a, const features& b, const prepared_tracks* ta, const prepared_tracks* tb,
-                                           const match_policy& policy, std::int32_t ahead_s) noexcept {
+                                           const match_policy& policy, std::int32_t ahead_s, clocks_as how) noexcept {
     comparison out;
     a.sig.start_ms -= 1000 * std::int64_t{ahead_s};
     if (ahead_s != 0) out.why.add(evidence_code::clock_shift, ahead_s, 0, weights::clock_shift_known);
@@ -31,7 +33,7 @@ namespace detail {
                                 (gap_per_mille(a.sig.elapsed_ms, b.sig.elapsed_ms) > 300 || totals.one_speed());
 
     weigh_identity(a, b, totals, out);
-    const bool shifted = !policy.window && ahead_s == 0 && clock.known && !clock.possible && (!clock.touch() || clock.gap_s > 600) &&
+    const bool shifted = how == clocks_as::perhaps_wrong && !policy.window && clock.known && !clock.possible && (!clock.touch() || clock.gap_s > 600) &&
                          weigh_clock_shift(a, b, totals, ta, tb, policy, clock.spans_known && clock.spans.per_mille() >= 200, out);
     if (clock.known && !shifted) {
         auto start = policy.weights.start[level_of(limits::start_gap_s, clock.gap_s)];
@@ -72,17 +74,20 @@ namespace detail {
 
 }  // namespace detail
 
-/// Compares two records of one athlete. Tracks may be null. Where the policy's table has an error for one of the clocks, the better of the
-/// answers with and without it. O(seconds of the tracks); no allocation.
+/// Compares two records of one athlete. Tracks may be null. Where a clock may be wrong (by what this pair shows, or by the policy's
+/// table), the better of the answers with and without that. O(seconds of the tracks); no allocation.
 [[nodiscard]] inline comparison compare(const features& a, const features& b, const prepared_tracks* ta, const prepared_tracks* tb,
                                         const match_policy& policy) noexcept {
-    auto best = detail::compare_at(a, b, ta, tb, policy, 0);
-    if (policy.window || (a.perhaps_ahead_s == 0 && b.perhaps_ahead_s == 0)) return best;
-    for (const auto ahead_s : {a.perhaps_ahead_s, -b.perhaps_ahead_s, a.perhaps_ahead_s - b.perhaps_ahead_s}) {
-        if (ahead_s == 0) continue;
-        const auto other = detail::compare_at(a, b, ta, tb, policy, ahead_s);
+    using detail::clocks_as;
+    auto best = detail::compare_at(a, b, ta, tb, policy, 0, clocks_as::perhaps_wrong);
+    const auto consider = [&](std::int32_t ahead_s) {
+        const auto other = detail::compare_at(a, b, ta, tb, policy, ahead_s, clocks_as::told);
         if (other.why.total() > best.why.total()) best = other;
-    }
+    };
+    if (best.why.find(evidence_code::clock_shift) && overlap_of_spans(a.sig, b.sig).common_ms > 0) consider(0);
+    if (policy.window || (a.perhaps_ahead_s == 0 && b.perhaps_ahead_s == 0)) return best;
+    for (const auto ahead_s : {a.perhaps_ahead_s, -b.perhaps_ahead_s, a.perhaps_ahead_s - b.perhaps_ahead_s})
+        if (ahead_s != 0) consider(ahead_s);
     return best;
 }
 

@@ -77,7 +77,7 @@ inline constexpr centibits clock_max = 1000;
 /// Indoors a distance is a model of a wheel or a step; 20 % apart between a trainer and a watch is common.
 inline constexpr centibits indoor_distance_min = -100;
 inline constexpr centibits athlete_pin = 100000, declared_parent = 5000, equal_file = 4000, named_origin = 3000, equal_file_id = 2500;
-inline constexpr centibits equal_stem = 300, one_source = -500, one_person = -200, one_device = 300, equal_heart_rate = 150;
+inline constexpr centibits equal_stem = 300, one_source = -600, one_person = -200, one_device = 300, equal_heart_rate = 150;
 /// Parts of a whole that add up to it: the chance that unrelated records inside a long one do so is small.
 inline constexpr centibits adds_up = 400;
 inline constexpr centibits equal_values = 1000, high_correlation = 400;
