@@ -57,7 +57,7 @@ TEST_CASE("spans that touch are a pair, however far their starts are apart", "[c
 TEST_CASE("an imprecise start reaches as far as it says", "[candidates]") {
     auto typed = activity_of("manual", "1", start, 1h, 0);
     typed.start_precision = 43200s;
-    const auto run = activity_of("garmin", "2", start + 11h, 40min, 0);
+    const auto run = activity_of("garmin", "2", start + 11h, 30min, 0);
     CHECK(pairs_of({typed, run}).has(0, 1));
     typed.start_precision.reset();
     CHECK_FALSE(pairs_of({typed, run}).has(0, 1));

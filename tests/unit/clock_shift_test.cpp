@@ -185,7 +185,9 @@ TEST_CASE("a program that is repeated every day is asked about at most", "[compa
     const auto x = activity_of("technogym", "1", morning, 1803s, 5231, "treadmill_running"), y = activity_of("fitbit", "2", morning + 24h, 1803s, 5231, "treadmill_running");
     CHECK(verdict(x, y) != decision::join);
     const auto moved = activity_of("fitbit", "2", morning + 7h, 1803s, 5231, "treadmill_running");
-    CHECK(verdict(x, moved) == decision::join);
+    CHECK(verdict(x, moved) == decision::review);  // in whole minutes, seven hours fit one in fifteen
+    const auto to_the_second = activity_of("technogym", "1", morning + 192s, 1803s, 5231, "treadmill_running");
+    CHECK(verdict(to_the_second, activity_of("fitbit", "2", morning + 7h + 192s, 1803s, 5231, "treadmill_running")) == decision::join);
 }
 
 TEST_CASE("what began after the other one had ended is another activity, also when its length is unknown", "[compare]") {

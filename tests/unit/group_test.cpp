@@ -392,13 +392,19 @@ TEST_CASE("two records without a start are not joined by their totals", "[group]
     CHECK(grouped(r).size() == 2);
 }
 
-TEST_CASE("a typed entry of a day asks about the run of that day alone", "[group]") {
+TEST_CASE("a typed entry of a day goes to the only run of that day, and asks where there are two", "[group]") {
     std::vector<activity> r{activity_of("garmin", "tue", at("2024-04-30T18:00:00Z"), 3605s, 10020),
                             activity_of("garmin", "wed", at("2024-05-01T18:05:00Z"), 3590s, 10010),
                             activity_of("manual", "m", at("2024-05-01T12:00:00Z"), 1h, 10000)};
     r[2].start_precision = 86400s;
-    const auto g = grouped(r);
-    REQUIRE(g.size() == 3);
+    auto g = grouped(r);
+    REQUIRE(g.size() == 2);
+    CHECK(together(g, 1, 2));
+    CHECK(g[1].links[0].why.find(evidence_code::only_one));
+
+    r.push_back(activity_of("garmin", "wed, early", at("2024-05-01T06:05:00Z"), 3620s, 10030));
+    g = grouped(r);
+    REQUIRE(g.size() == 4);
     for (const auto& one : g) CHECK(one.review == (one.members[0] != 0));
 }
 

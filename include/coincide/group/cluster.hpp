@@ -173,11 +173,9 @@ template <class ComparePair>
         return against && (veto_below > 0 || for_it + against_it < 8 * -veto_below);
     };
     constexpr std::size_t checked_max = 64;  // members of each side that are checked, so that a huge group stays affordable
-    for (const auto k : order) {
-        auto& pair = pairs[k];
-        if (pair.answer.verdict != decision::join) continue;
+    const auto try_to_join = [&](const decided_pair& pair) {
         const auto x = groups.of(pair.of.a), y = groups.of(pair.of.b);
-        if (x == y) continue;
+        if (x == y) return;
         const auto &xs = groups.members(x), &ys = groups.members(y);
         bool against = std::any_of(apart.begin(), apart.end(), [&](const candidate_pair& p) {
             const auto a = groups.of(p.a), b = groups.of(p.b);
@@ -191,6 +189,24 @@ template <class ComparePair>
         against = against || (!pinned && keeps_apart(xs, ys, checked_max));
         if (against) set_clock(xs, -back_s);
         else groups.join(x, y);
+    };
+    for (const auto k : order)
+        if (pairs[k].answer.verdict == decision::join) try_to_join(pairs[k]);
+
+    // A record that names but the day goes to the only activity of that day that fits.
+    std::vector<std::vector<decided_pair*>> of_days(all.size());
+    for (auto& pair : pairs)
+        for (const auto at : {pair.of.a, pair.of.b})
+            if (all[at].sig.precision_s >= day_precision_s && groups.members(groups.of(at)).size() == 1) of_days[at].push_back(&pair);
+    for (std::uint32_t at = 0; at < all.size(); ++at) {
+        const auto& fits = of_days[at];
+        const auto other = [&](const decided_pair* d) { return groups.of(d->of.a == at ? d->of.b : d->of.a); };
+        if (fits.empty() || groups.members(groups.of(at)).size() != 1 || std::any_of(fits.begin(), fits.end(), [&](auto* d) { return other(d) != other(fits.front()); })) continue;
+        auto* best = *std::max_element(fits.begin(), fits.end(), [](auto* x, auto* y) { return x->answer.why.total() < y->answer.why.total(); });
+        if (best->answer.verdict != decision::review || veto_below > 0) continue;  // not where a hard window decides
+        best->answer.why.add(evidence_code::only_one, 0, 0, weights::only_one);
+        best->answer.verdict = decision::join;
+        try_to_join(*best);
     }
     std::vector<std::uint32_t> of(all.size());
     for (std::uint32_t i = 0; i < of.size(); ++i) of[i] = groups.of(i);

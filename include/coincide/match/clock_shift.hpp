@@ -69,17 +69,20 @@ inline bool weigh_shifted_totals(const features& a, const features& b, const tot
     const auto off_s = (magnitude(apart_ms - quarters * quarter_ms) + 500) / 1000;
     const auto whole = [](const features& f, std::int64_t ms) { return f.sig.start_ms % ms == 0; };
     auto weight = weigh(weights::off_quarter_s, off_s, -10000);
+    const bool round_durations = t.durations.a % 60000 == 0 && t.durations.b % 60000 == 0, round_distances = t.distance_known && t.round_distances();
     if (whole(a, 60000) || whole(b, 60000)) weight = off_s < 60 ? weights::quarter_of_minutes : -10000;
-    if (whole(a, 300000) && whole(b, 300000)) weight = weights::quarter_of_plans;
+    if (whole(a, 300000) && whole(b, 300000) && (round_durations || round_distances)) weight = weights::quarter_of_plans;
     if (is_next_day(apart_ms)) weight += weights::next_day;
     if (weight < -2000 || !t.durations.known()) return false;
 
     const auto missed_s = (magnitude(t.durations.a - t.durations.b) + 500) / 1000;
     const auto missed_pm = t.distance_known ? static_cast<std::int64_t>(t.gap_m() * 10000.0 / t.larger_m()) : 0;
     auto of_duration = weigh(weights::habit_duration_s, missed_s, 0), of_distance = centibits{0};
-    if (t.durations.a % 60000 == 0 && t.durations.b % 60000 == 0) of_duration = std::min(of_duration, weights::planned_duration);
-    if (t.distance_known) of_distance = t.gap_m() <= 1 ? 500 : weigh(weights::habit_distance_pm_tenths, missed_pm, 0);
-    if (t.distance_known && t.round_distances()) of_distance = std::min(of_distance, weights::planned_distance);
+    if (round_durations) of_duration = std::min(of_duration, weights::planned_duration);
+    const auto decimeters = [](double m) { return round_half_away(m * 10); };
+    if (t.distance_known) of_distance = weigh(weights::habit_distance_pm_tenths, missed_pm, 0);
+    if (t.distance_known && decimeters(t.a_m) == decimeters(t.b_m)) of_distance = decimeters(t.a_m) % 10 == 0 ? weights::equal_meters : weights::equal_decimeters;
+    if (round_distances) of_distance = std::min(of_distance, weights::planned_distance);
 
     centibits of_figures = 0;
     std::int32_t equal = 0, known = 0;

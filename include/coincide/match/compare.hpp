@@ -55,8 +55,9 @@ enum class clocks_as : std::uint8_t { told, perhaps_wrong };
     weigh_totals(a, b, totals, policy.weights, out);
     const auto distance = a.sig.has_sport && b.sig.has_sport ? sport_distance_between(a.sig.sport_row(), b.sig.sport_row()) : sport_distance::unspecific;
     const bool both_unspecific = distance == sport_distance::equal && a.sig.sport_row().unspecific();
-    out.why.add(evidence_code::label, static_cast<std::int32_t>(a.sig.sport), static_cast<std::int32_t>(b.sig.sport),
-                both_unspecific ? 0 : policy.weights.sport[static_cast<std::size_t>(distance)]);
+    auto of_sport = both_unspecific ? 0 : policy.weights.sport[static_cast<std::size_t>(distance)];
+    if (out.why.find(evidence_code::equal_totals)) of_sport = std::min(of_sport, centibits{0});  // habits have one sport, too
+    out.why.add(evidence_code::label, static_cast<std::int32_t>(a.sig.sport), static_cast<std::int32_t>(b.sig.sport), of_sport);
     if (!shifted) weigh_tracks(a, b, clock, ta, tb, policy, ahead_s, out);
     // on clocks that say nothing, equal summaries are no second sign beside equal totals
     if (clock.known && !out.why.find(evidence_code::figures) && a.avg_heart_rate > 0 && a.max_heart_rate > 0 && a.avg_heart_rate == b.avg_heart_rate && a.max_heart_rate == b.max_heart_rate)
@@ -84,7 +85,7 @@ enum class clocks_as : std::uint8_t { told, perhaps_wrong };
         const auto other = detail::compare_at(a, b, ta, tb, policy, ahead_s, clocks_as::told);
         if (other.why.total() > best.why.total()) best = other;
     };
-    if (best.why.find(evidence_code::clock_shift) && overlap_of_spans(a.sig, b.sig).common_ms > 0) consider(0);
+    if (best.verdict != decision::join && best.why.find(evidence_code::clock_shift) && overlap_of_spans(a.sig, b.sig).common_ms > 0) consider(0);
     if (policy.window || (a.perhaps_ahead_s == 0 && b.perhaps_ahead_s == 0)) return best;
     for (const auto ahead_s : {a.perhaps_ahead_s, -b.perhaps_ahead_s, a.perhaps_ahead_s - b.perhaps_ahead_s})
         if (ahead_s != 0) consider(ahead_s);

@@ -107,14 +107,14 @@ inline misfit misfit_at(const raster& a, const raster& b, std::int64_t from, std
 [[nodiscard]] inline bool perhaps_one_way(const raster& a, const raster& b, std::int64_t around_s) noexcept {
     constexpr std::int64_t points = 48;
     const std::int64_t from = std::max(a.first_s, b.first_s + around_s), to = std::min(a.end_s(), b.end_s() + around_s);
-    const auto near = detail::angle_of_meters(400);
+    const auto reach = detail::angle_of_meters(400);
     std::int64_t seen = 0, hits = 0;
     for (std::int64_t k = 0; k < points && from < to; ++k) {
         const std::int64_t s = from + (to - from) * k / points;
         const auto i = static_cast<std::size_t>(s - a.first_s), j = static_cast<std::size_t>(s - around_s - b.first_s);
         if (a.lat[i] == raster::no_fix || b.lat[j] == raster::no_fix) continue;
         ++seen;
-        hits += detail::turn_between(a.lat[i], b.lat[j]) <= near && (detail::turn_between(a.lon[i], b.lon[j]) * detail::cosine_q14(a.lat[i]) >> 14) <= near;
+        hits += detail::turn_between(a.lat[i], b.lat[j]) <= reach && (detail::turn_between(a.lon[i], b.lon[j]) * detail::cosine_q14(a.lat[i]) >> 14) <= reach;
     }
     return hits * 2 >= seen && from < to;
 }

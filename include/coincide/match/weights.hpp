@@ -78,6 +78,8 @@ inline constexpr centibits clock_max = 1000;
 inline constexpr centibits indoor_distance_min = -100;
 inline constexpr centibits athlete_pin = 100000, declared_parent = 5000, equal_file = 4000, named_origin = 3000, equal_file_id = 2500;
 inline constexpr centibits equal_stem = 300, one_source = -600, one_person = -200, one_device = 300, equal_heart_rate = 150;
+/// A record that names but the day, and one activity of that day that fits while nothing else does: a day has one or two.
+inline constexpr centibits only_one = 400;
 /// Parts of a whole that add up to it: the chance that unrelated records inside a long one do so is small.
 inline constexpr centibits adds_up = 400;
 inline constexpr centibits equal_values = 1000, high_correlation = 400;
@@ -88,12 +90,12 @@ inline constexpr centibits clock_shift_known = -200;
 /// Without a track: one record in some 200 stands under a wrong zone, and has two habits of like length within reach (-9 bits). Seconds
 /// by which the starts miss a quarter of an hour: a habit comes within 1 s in 3 of 900 cases (+8), within 3 s in 7, within 10 s in 21.
 inline constexpr weight_step off_quarter_s[] = {{1, -100}, {3, -200}, {10, -350}, {30, -500}};
-/// A start that was cut to the minute misses no more than a minute: 1 in 15. Two planned starts do in 1 of 3.
+/// A start that was cut to the minute misses no more than a minute: 1 in 15. Two planned starts of planned activities do in 1 of 3.
 inline constexpr centibits quarter_of_minutes = -500, quarter_of_plans = -750, next_day = -500;
 /// What totals say more, or less, than between near records: a habit's durations lie some 4 %, its distances 1 % apart (docs/thresholds.md).
 inline constexpr weight_step habit_duration_s[] = {{1, 550}, {3, 400}, {10, 250}, {30, 100}};
 inline constexpr weight_step habit_distance_pm_tenths[] = {{1, 500}, {10, 300}, {50, 100}};
-inline constexpr centibits planned_duration = 200, planned_distance = 150;
+inline constexpr centibits equal_meters = 600, equal_decimeters = 800, planned_duration = 200, planned_distance = 150;
 /// Equal figures of a copy: chances of 1 in 6 for heart rates and climbs, 1 in 16 for energy.
 inline constexpr centibits equal_bpm = 250, equal_energy = 400, equal_climb = 250, equal_power = 300;
 }  // namespace weights
