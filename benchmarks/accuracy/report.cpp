@@ -27,6 +27,11 @@ std::string percent(std::int64_t hits, std::int64_t of) { return of == 0 ? "" : 
 std::string with_bounds(const bounded& b) {
     return b.known ? percent(b.value) + " (" + percent(b.low) + "–" + percent(b.high) + ")" : "";
 }
+/// Two decimals, cut off: for what has to be better than 99.9.
+std::string in_hundredths(const bounded& b) {
+    const auto cut = [](double share) { return fixed(std::floor(10000 * share) / 100, 2); };
+    return b.known ? cut(b.value) + " (" + cut(b.low) + "–" + cut(b.high) + ")" : "";
+}
 std::string in_bits_of(const std::string& name) { return name.substr(0, name.find(' ')); }
 
 std::string row(std::initializer_list<std::string> cells) {
@@ -58,8 +63,8 @@ std::string overview(const trial& t) {
     out += row({"Recall: true pairs joined", with_bounds(recall_of(all)), n(all.joined) + " of " + n(all.true_pairs)});
     if (knowable != all.true_pairs)
         out += row({"Recall without scenarios that the records cannot settle", with_bounds(share_of(found, knowable)), n(found) + " of " + n(knowable)});
-    out += row({"Precision: joined pairs that are true", with_bounds(precision_of(all)), n(all.wrong_joins) + " wrong joins"});
-    out += row({"F1", with_bounds(f1_of(t.coincide().histories)), ""});
+    out += row({"Precision: joined pairs that are true", in_hundredths(precision_of(all)), n(all.wrong_joins) + " wrong joins"});
+    out += row({"F1", in_hundredths(f1_of(t.coincide().histories)), ""});
     out += row({"True pairs in review", with_bounds(share_of(all.in_review, all.true_pairs)), n(all.in_review)});
     out += row({"True pairs missed", with_bounds(share_of(all.missed(), all.true_pairs)), n(all.missed())});
     out += row({"Reviews that are needless", with_bounds(share_of(all.needless_reviews, all.reviews)), n(all.needless_reviews) + " of " + n(all.reviews)});
@@ -68,10 +73,10 @@ std::string overview(const trial& t) {
     return out + row({"B-cubed recall, by record", mean(all.b3_recall, all.records), ""});
 }
 
-std::string scenarios(const trial& t) {
+std::string scenarios(const std::map<std::string_view, scenario_counts>& of_records) {
     std::string out = "| How a record came about | Pairs | Recall % | In review % | Missed | Wrong joins | Needless reviews | What cannot be known |\n"
                       "|---|---:|---:|---:|---:|---:|---:|---|\n";
-    for (const auto& s : in_order(t.coincide_by_scenario.of_records)) {
+    for (const auto& s : in_order(of_records)) {
         if (s.true_pairs + s.wrong_joins + s.needless_reviews == 0) continue;
         out += row({std::string{s.what.name}, n(s.true_pairs), with_bounds(share_of(s.joined, s.true_pairs)), percent(s.in_review, s.true_pairs), n(s.missed()), n(s.wrong_joins),
                     n(s.needless_reviews), std::string{s.what.cannot_be_known}});
@@ -121,7 +126,7 @@ std::string threshold_curve(const curve& ours) {
 
 std::vector<table> tables_of(const trial& t) {
     const auto of = "-" + std::string{to_string(t.options.of)};
-    std::vector<table> out{{"overview" + of, overview(t)}, {"scenarios" + of, scenarios(t)}, {"twins" + of, twins(t)}};
+    std::vector<table> out{{"overview" + of, overview(t)}, {"scenarios" + of, scenarios(t.coincide_by_scenario.of_records)}, {"twins" + of, twins(t)}};
     if (t.options.with_rules) out.push_back({"rules" + of, rules(t)});
     if (!t.curves.empty()) out.push_back({"curve" + of, threshold_curve(t.curves.front())});
     if (t.options.with_rules) out.push_back({"rule-sources", rule_sources(t)});
@@ -144,5 +149,7 @@ bool put_between_markers(std::string& page, const table& t) {
     page.replace(from + begin.size(), to - from - begin.size(), t.text);
     return true;
 }
+
+table derived_table(const measurement& of) { return {"derived", scenarios(of.of_records)}; }
 
 }  // namespace accuracy

@@ -29,6 +29,9 @@ struct table {
 /// overview-MIX, scenarios-MIX, twins-MIX, and where they were asked for rules-MIX and curve-MIX; and rule-sources.
 [[nodiscard]] std::vector<table> tables_of(const trial& t);
 
+/// How a record came about, of recordings that were made harder: named derived.
+[[nodiscard]] table derived_table(const measurement& of);
+
 /// Speed is not among the tables: it differs from run to run.
 [[nodiscard]] std::string speed_of(const trial& t);
 

@@ -80,7 +80,9 @@ void print_summary(std::ostream& out, const read_result& read, const coincide::g
         << read.files << " files, " << records.size() << " records, " << groups.size() << " activities (" << several << " seen by more than one record)\n"
         << reviews << " activities to review, " << counts[0] << " rejects, " << counts[1] << " salvaged, " << counts[2] << " skipped\n"
         << "written to " << folder.string() << '\n';
-    for (const auto& clock : clocks) out << coincide::words_of(clock) << '\n';
+    constexpr std::size_t shown = 8;
+    for (const auto& clock : clocks.first(std::min(clocks.size(), shown))) out << coincide::words_of(clock) << '\n';
+    if (clocks.size() > shown) out << "and " << clocks.size() - shown << " more clocks\n";
     if (groups.left_out() != 0) out << groups.left_out() << " records were not compared with all that are near in time: there are too many\n";
 }
 

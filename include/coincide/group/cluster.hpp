@@ -203,7 +203,8 @@ template <class ComparePair>
         const auto other = [&](const decided_pair* d) { return groups.of(d->of.a == at ? d->of.b : d->of.a); };
         if (fits.empty() || groups.members(groups.of(at)).size() != 1 || std::any_of(fits.begin(), fits.end(), [&](auto* d) { return other(d) != other(fits.front()); })) continue;
         auto* best = *std::max_element(fits.begin(), fits.end(), [](auto* x, auto* y) { return x->answer.why.total() < y->answer.why.total(); });
-        if (best->answer.verdict != decision::review || veto_below > 0) continue;  // not where a hard window decides
+        const bool tells_a_time = all[best->of.a == at ? best->of.b : best->of.a].sig.precision_s < day_precision_s;
+        if (best->answer.verdict != decision::review || !tells_a_time || veto_below > 0) continue;  // and not where a hard window decides
         best->answer.why.add(evidence_code::only_one, 0, 0, weights::only_one);
         best->answer.verdict = decision::join;
         try_to_join(*best);
