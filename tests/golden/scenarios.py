@@ -4,7 +4,6 @@
 
     scenarios.py BINARY             the same as --check
     scenarios.py BINARY --check     a moderate number of athletes; exit 1 beyond the bounds in BOUNDS
-    scenarios.py BINARY --report    a Markdown table, with the published hard windows beside it
     scenarios.py BINARY --dump DIR  the records and the wrong, missed and reviewed pairs, to look at
 
 Each athlete has eight weeks of activities with a home, a few routes and habits: commutes twice a day, one loop run at one
@@ -12,9 +11,8 @@ time, treadmill runs of round figures. Most activities get a second recording of
 and between them stand different activities that look alike (the twins of `Athlete.habits`). What is counted are pairs of
 records: joined (one group), in review (a link that was not joined), or apart.
 
-The generator knows the field, not the program: it uses no constant of it. Nothing here was fitted to a result. The rules
-that it is compared with are written from their published descriptions, and joined transitively, as a database with one group
-number would.
+The generator knows the field, not the program: it uses no constant of it. Nothing here was fitted to a result. It is the guard
+of every test run; what is published is measured by benchmarks/accuracy.
 """
 import bisect
 import collections
@@ -51,7 +49,7 @@ BOUNDS = {
     "forgot to stop": (98, 100, SURE),
     "privacy trim": (98, 100, SURE),
     "split in two": (98, 100, SURE),
-    "split in two, no track": (30, 98, "the second half has no start in common: asked"),
+    "split in two, no track": (90, 98, "the halves add up to the whole"),
     "partial overlap": (80, 95, "tracks agree where both ran; under a quarter in common is asked about"),
     "partial overlap, no track": (0, 40, "a third in common and nothing else: asked or apart"),
     "zone, whole hours, copy with track": (98, 100, SURE),
@@ -63,7 +61,7 @@ BOUNDS = {
     "wrong clock 22 min, no track": (40, 98, "the share in common decides; of a half-hour run a quarter is left"),
     "by hand, precision told": (98, 100, SURE),
     "by hand, precision not told": (98, 100, SURE),
-    "by hand, day only": (0, 98, ASKED),
+    "by hand, day only": (90, 98, "the only activity of that day that fits"),
     "commute by hand, day only": (0, 98, ASKED),
     "label: hike, walk": (98, 100, SURE),
     "label: run, walk": (98, 100, SURE),
@@ -643,109 +641,6 @@ class Athlete:
             self.put(mine + session_of("coros", 25), "multisport, sessions on both")
 
 
-# ---- the 23 pairs known to be hard ----------------------------------------------------------------------------------------
-
-
-def fixed_pairs():
-    """(name, same?, record, record): clock times as hh:mm:ss of one day, local; totals in seconds and metres."""
-    def one(start, seconds, metres=None, sport="running", source="garmin", **more):
-        h, m, s = (int(x) for x in start.split(":"))
-        out = {"source": source, "start_time": stamp(86400 * 9 + 3600 * h + 60 * m + s - ZONE_S), "utc_offset_s": ZONE_S, "activity_type": sport,
-               "elapsed_time_s": seconds}
-        if metres is not None:
-            out["distance_m"] = metres
-        out.update(more)
-        return out
-    other = {"source": "strava"}
-    return [
-        ("echo, moving and elapsed time", True, one("18:00:00", 3600, 10000, moving_time_s=3300), one("18:00:00", 3300, 10000, **other)),
-        ("start cut to the minute", True, one("18:00:47", 3600, 10000), one("18:00:00", 3600, 10000, start_precision_s=60, **other)),
-        ("Zwift and watch, 45 s, 40 and 32 km", True, one("18:00:00", 3600, 40000, "virtual_cycling", "zwift"), one("18:00:45", 3555, 32000, "indoor_cycling")),
-        ("4 min late, 2 min early", True, one("18:00:00", 3600, 10000), one("18:04:00", 3240, 9000, **other)),
-        ("12 min late", True, one("18:00:00", 3600, 10000), one("18:12:00", 2880, 8000, **other)),
-        ("cafe stop, 9000 s of 14400 s", True, one("09:00:00", 14400, 70000, "cycling"), one("09:00:00", 9000, 70000, "cycling", **other)),
-        ("zone, +6 h", True, one("08:00:12", 3587, 10012.4), one("14:00:12", 3587, 10012.4, **other)),
-        ("zone, +7 h across midnight", True, one("18:30:12", 3587, 10012.4), one("25:30:12", 3587, 10012.4, **other)),
-        ("zone, +5:45", True, one("08:00:12", 3587, 10012.4), one("13:45:12", 3587, 10012.4, **other)),
-        ("clock 22 min wrong", True, one("18:00:00", 3600, 10000), one("18:22:00", 3600, 10000, **other)),
-        ("by hand 07:00/60 min/10 km, watch 06:52/56:40/9.7 km", True, one("06:52:00", 3400, 9700), one("07:00:00", 3600, 10000, source="manual")),
-        ("by hand, day only", True, one("18:10:00", 3400, 9700), one("00:00:00", 3600, 10000, source="manual", start_precision_s=86400)),
-        ("privacy trim", True, one("18:00:00", 3600, 10000), one("18:02:30", 3312, 8400, **other)),
-        ("forgot to stop, 8 h and 50 min", True, one("18:00:00", 28800, 11000), one("18:00:00", 3000, 9000, **other)),
-        ("strength and climbing", True, one("18:00:00", 3600, sport="strength_training"), one("18:00:30", 3600, sport="climbing", **other)),
-        ("hike and walk", True, one("10:00:00", 7200, 9000, "hiking"), one("10:01:00", 7140, 8900, "walking", **other)),
-        ("commute, same minute of the hour", False, one("07:30:10", 1500, 8000, "cycling"), one("17:30:15", 1530, 8020, "cycling", **other)),
-        ("commute, 30 min of the hour apart", False, one("07:30:10", 1500, 8000, "cycling"), one("17:00:15", 1530, 8020, "cycling", **other)),
-        ("treadmill 8 min before strength", False, one("18:00:00", 420, 1200, "treadmill_running"), one("18:08:00", 2700, sport="strength_training", source="hevy")),
-        ("repetitions 4 min apart", False, one("18:00:00", 180, 800), one("18:04:00", 182, 800, **other)),
-        ("two short stretches", False, one("18:00:00", 300, sport="stretching"), one("18:05:30", 300, sport="stretching", **other)),
-        ("false start of 40 s", False, one("18:00:00", 40, 120), one("18:01:10", 3600, 10000, **other)),
-        ("yoga and core in the same 2 min", False, one("18:00:00", 1800, sport="yoga"), one("18:01:00", 1920, sport="core_training", **other)),
-    ]
-
-
-# ---- the published rules ---------------------------------------------------------------------------------------------------
-
-
-def seconds_of(r):
-    return (datetime.datetime.strptime(r["start_time"], "%Y-%m-%dT%H:%M:%SZ") - EPOCH.replace(tzinfo=None)).total_seconds()
-
-
-def near(a, b, share):
-    return a is None or b is None or a == 0 or b == 0 or abs(a - b) <= share * max(a, b)
-
-
-def tapiriik(a, b, gap):
-    wheels, feet = {"cycling", "mountain_biking"}, {"running", "walking", "hiking"}
-    x, y = a["activity_type"], b["activity_type"]
-    if not (x == y or "other" in (x, y) or {x, y} <= wheels or {x, y} <= feet):
-        return False
-    if gap <= 180:
-        return True
-    if gap > 38 * 3600:
-        return False
-    local = [r["_t"] + r.get("utc_offset_s", 0) for r in (a, b)]
-    if local[0] // 86400 != local[1] // 86400:
-        return False
-    apart = abs(local[0] % 3600 - local[1] % 3600)
-    return apart < 60 or abs(apart - 1800) <= 30
-
-
-def overlap_share(a, b):
-    x, y = a.get("elapsed_time_s", 0), b.get("elapsed_time_s", 0)
-    common = min(a["_t"] + x, b["_t"] + y) - max(a["_t"], b["_t"])
-    return common / min(x, y) if min(x, y) > 0 else 0
-
-
-RULES = {
-    "RideTool": lambda a, b, gap: gap <= 120 and near(a.get("elapsed_time_s"), b.get("elapsed_time_s"), 0.15) and near(a.get("distance_m"), b.get("distance_m"), 0.10),
-    "Trainstack": lambda a, b, gap: gap <= 120 and a["activity_type"] == b["activity_type"] and near(a.get("elapsed_time_s"), b.get("elapsed_time_s"), 0.10),
-    "10 min + type": lambda a, b, gap: gap <= 600 and a["activity_type"] == b["activity_type"],
-    "tapiriik": tapiriik,
-    "pacelore": lambda a, b, gap: gap <= 300 and a["activity_type"] == b["activity_type"],
-    "noop": lambda a, b, gap: a["activity_type"] == b["activity_type"] and overlap_share(a, b) > 0.5,
-}
-
-
-def groups_by_rule(rule, records):
-    """Transitive closure of the pairs a rule takes for one activity: record number -> group."""
-    group = list(range(len(records)))
-
-    def root(i):
-        while group[i] != i:
-            group[i] = group[group[i]]
-            i = group[i]
-        return i
-    order = sorted(range(len(records)), key=lambda i: (records[i]["athlete_id"], records[i]["_t"]))
-    for k, i in enumerate(order):
-        for j in order[k + 1:]:
-            if records[j]["athlete_id"] != records[i]["athlete_id"] or records[j]["_t"] - records[i]["_t"] > 38 * 3600:
-                break
-            if rule(records[i], records[j], abs(records[j]["_t"] - records[i]["_t"])):
-                group[root(i)] = root(j)
-    return [root(i) for i in range(len(records))]
-
-
 # ---- running and counting ---------------------------------------------------------------------------------------------------
 
 
@@ -833,78 +728,11 @@ def percent(part, whole):
 
 
 def histories(seeds):
-    records = [r for seed in seeds for r in Athlete(seed).records]
-    for r in records:
-        r["_t"] = seconds_of(r)
-    return records
-
-
-def fixed_records():
-    out = []
-    for n, (name, same, a, b) in enumerate(fixed_pairs()):
-        for k, r in enumerate((a, b)):
-            r = dict(r, athlete_id=f"fixed-{n:02}", external_id=str(k), _act=f"{n}" if same else f"{n}:{k}", _scenario=name)
-            r["_t"] = seconds_of(r)
-            out.append(r)
-    return out
-
-
-def judge_fixed(binary):
-    """Per named pair: (name, same?, answer); the answer is join, review or apart."""
-    records = fixed_records()
-    group, links = run(binary, records)
-    out = []
-    for n, (name, same, _, _) in enumerate(fixed_pairs()):
-        i, j = 2 * n, 2 * n + 1
-        out.append((name, same, "join" if group[i] == group[j] else "review" if (i, j) in links else "apart"))
-    return out
-
-
-def totals(count, lists):
-    t = collections.Counter()
-    for c in count.values():
-        t.update(c)
-    t["wrong"], t["needless"] = len(lists["wrong"]), len(lists["needless review"])
-    return t
-
-
-def report(binary, athletes):
-    records = histories(range(1, athletes + 1))
-    group, links = run(binary, records)
-    count, lists = measure(records, group, links)
-    t = totals(count, lists)
-    truly = len({r["_act"] for r in records})
-    print(f"{athletes} athletes, {truly} activities, {len(records)} records, {t['pairs']} pairs that show one activity.\n")
-    print("| Scenario | Pairs | Recall % | In review % | Missed | Precision % | Wrong joins | Needless reviews |")
-    print("|---|---:|---:|---:|---:|---:|---:|---:|")
-    row = lambda name, c: print(f"| {name} | {c['pairs']} | {percent(c['found'], c['pairs'])} | {percent(c['review'], c['pairs'])} | {c['missed']} | "
-                                f"{percent(c['found'], c['found'] + c['wrong'])} | {c['wrong']} | {c['needless']} |")
-    for name in sorted(count):
-        row(name, count[name])
-    row("**all**", t)
-    print("\n| Rule | Recall % | Precision % | Wrong joins | of 16 duplicates joined | of 7 different kept apart |")
-    print("|---|---:|---:|---:|---:|---:|")
-    fixed = judge_fixed(binary)
-    right = lambda answers, same: sum(1 for _, s, answer in answers if s == same and (answer == "join") == same)
-    print(f"| coincide | {percent(t['found'], t['pairs'])} | {percent(t['found'], t['found'] + t['wrong'])} | {t['wrong']} | {right(fixed, True)} | {right(fixed, False)} |")
-    small = fixed_records()
-    for name, rule in RULES.items():
-        c = totals(*measure(records, groups_by_rule(rule, records), {}))
-        g = groups_by_rule(rule, small)
-        answers = [("", s, "join" if g[2 * n] == g[2 * n + 1] else "apart") for n, (_, s, _, _) in enumerate(fixed_pairs())]
-        print(f"| {name} | {percent(c['found'], c['pairs'])} | {percent(c['found'], c['found'] + c['wrong'])} | {c['wrong']} | {right(answers, True)} | {right(answers, False)} |")
-    print("\n| Pair | Truth | Answer |\n|---|---|---|")
-    for name, same, answer in fixed:
-        print(f"| {name} | {'one' if same else 'two'} | {answer} |")
+    return [r for seed in seeds for r in Athlete(seed).records]
 
 
 def check(binary, athletes):
     faults = []
-    for name, same, answer in judge_fixed(binary):
-        if same and answer == "apart":
-            faults.append(f"{name}: one activity, kept apart")
-        if not same and answer == "join":
-            faults.append(f"{name}: two activities, joined")
     records = histories(range(1, athletes + 1))
     group, links = run(binary, records)
     count, lists = measure(records, group, links)
@@ -953,8 +781,6 @@ def main():
     athletes = int(os.environ.get("COINCIDE_ATHLETES", "24" if mode == "--check" else "60"))
     if mode == "--check":
         return check(binary, athletes)
-    if mode == "--report":
-        return report(binary, athletes)
     if mode == "--dump" and len(arguments) == 3:
         return dump(binary, athletes, arguments[2])
     sys.exit(__doc__)

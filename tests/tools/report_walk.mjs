@@ -201,7 +201,11 @@ const walks = {
         await page.locator(".waterfall").nth(1).waitFor({ timeout: 5000 });  // drawn when it is opened
         const fields = Object.keys(linesOf("activities.ndjson").find((a) => a.external_id === groups[tour].group).provenance);
         assert.ok((await counted(page, ".fields tbody tr")) >= fields.length);
+        const places = () => page.locator(".panel").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+        await page.setViewportSize({ width: 390, height: 844 });
+        const atRest = await places();
         await page.hover(".series");
+        assert.deepEqual(await places(), atRest, "values under the pointer move nothing");
         assert.equal(await page.locator(".dot[visibility=visible]").count() > 0, true, "a point in time is a point on the map");
         await close(page);
     },

@@ -385,6 +385,19 @@ TEST_CASE("a chain of windows never becomes one group when its ends are outside 
     CHECK_FALSE(together(grouped(r, match_policy{presets::ridetool}), 0, 2));
 }
 
+TEST_CASE("a hard window holds for a crowd, too", "[group][fuzzy]") {
+    std::vector<activity> r;  // each has more neighbors than are compared
+    for (int n = 0; n < 40; ++n) r.push_back(activity_of("source_" + std::to_string(n), "1", start + seconds{n}, 1h, 10000));
+    CHECK(grouped(r, match_policy{presets::ridetool}).size() == 1);
+}
+
+TEST_CASE("sets of one session that a third record bridges are one by a hard window", "[group][fuzzy]") {
+    std::vector<activity> r{activity_of("hevy", "set 1", start, 2min, 0, "strength_training"), activity_of("hevy", "set 2", start + 110s, 2min, 0, "strength_training"),
+                            activity_of("garmin", "1", start + 55s, 2min, 0, "strength_training")};
+    r[0].parent_id = r[1].parent_id = "session";
+    CHECK(grouped(r, match_policy{presets::ridetool}).size() == 1);
+}
+
 TEST_CASE("two records without a start are not joined by their totals", "[group]") {
     std::vector<activity> r{activity_of("garmin", "1", instant::max(), 1h, 10000),
                             activity_of("strava", "2", instant::max(), 1h, 10000)};

@@ -78,7 +78,6 @@ private:
         auto [must, cannot] = pins_of(rows);
         auto decided = decide(rows, all, pairs, must, cannot);
         if (!policy_.window) find_parts(all, decided, policy_);
-        const auto veto_below = policy_.window ? policy_.join_min : policy_.veto_max;
         std::map<std::uint32_t, prepared_tracks> prepared;  // of groups that may join: few, and asked for again and again
         const auto tracks_at = [&](std::uint32_t at) {
             const auto [found, is_new] = prepared.try_emplace(at);
@@ -92,7 +91,7 @@ private:
             const auto ma = set_back(*ta, a_ahead_s), mb = set_back(*tb, b_ahead_s);
             return compare(a, b, &ma, &mb, policy_).why.total();
         };
-        const auto of = cluster(all, decided, cannot, veto_below, compare_on_time);
+        const auto of = cluster(all, decided, cannot, policy_, compare_on_time);
         add_groups(rows, all, decided, of);
     }
 

@@ -22,6 +22,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -61,25 +62,57 @@ constexpr int often_wrong(const clock_sighting& s) noexcept {
 
 /// Sightings of one clock that agree, no two neighbors further apart than the reach.
 struct clock_run {
-    std::size_t clock_from = 0, clock_to = 0;  // the clock's sightings
     std::size_t first = 0, last = 0;
     std::int64_t ahead_s = 0;
-    std::uint32_t pairs = 0;
+    std::uint32_t pairs = 0;  // 0: others of that clock say otherwise more than three times as often
 };
 
-/// The runs that begin at `first`, of one error, among sightings [from, to) of one clock. Explained links count neither way.
-inline clock_run run_from(const std::vector<clock_sighting>& all, const std::vector<char>& explained, std::size_t from, std::size_t to, std::size_t first,
-                          const clock_learning& options) {
-    clock_run run{from, to, first, first, all[first].ahead_s, 1};
+/// The run that begins at `first`, among the sightings of its clock up to `to`; marks its members. Explained links count neither way.
+/// O(sightings within reach of the run).
+inline clock_run run_from(std::span<const clock_sighting> all, const std::vector<char>& explained, std::size_t to, std::size_t first,
+                          const clock_learning& options, std::vector<char>& in_run) {
+    clock_run run{first, first, all[first].ahead_s, 1};
+    std::uint32_t others = 0, others_so_far = 0;
     for (auto i = first + 1; i < to && all[i].at - all[run.last].at <= options.reach; ++i) {
-        if (explained[all[i].link] || magnitude(all[i].ahead_s - all[first].ahead_s) > options.spread_max.count()) continue;
-        run.last = i;
+        if (explained[all[i].link]) continue;
+        if (magnitude(all[i].ahead_s - run.ahead_s) > options.spread_max.count()) {
+            ++others_so_far;
+            continue;
+        }
+        run.last = i, others = others_so_far, in_run[i] = 1;
         ++run.pairs;
     }
-    std::uint32_t others = 0;
-    for (auto i = first; i <= run.last; ++i) others += !explained[all[i].link] && magnitude(all[i].ahead_s - all[first].ahead_s) > options.spread_max.count();
     if (others > 3 * run.pairs) run.pairs = 0;
     return run;
+}
+
+/// A zone is wrong by whole quarters of an hour; what is near one is that.
+constexpr std::int64_t snapped_to_quarter(std::int64_t ahead_s, std::int64_t within_s) noexcept {
+    const auto quarter = quarters_in(ahead_s * 1000) * 900;
+    return magnitude(ahead_s - quarter) <= within_s ? quarter : ahead_s;
+}
+
+/// The longest run first; what it explains counts no more for the other clock of its pairs. `all` by clock and time.
+inline void learn_of_athlete(std::span<const clock_sighting> all, std::vector<char>& explained, const clock_learning& options, std::vector<clock_error>& out) {
+    while (true) {
+        clock_run best;
+        std::vector<char> in_run(all.size(), 0);  // what began no run of its own: it would only be shorter
+        for (std::size_t from = 0, to = 0; from < all.size(); from = to) {
+            while (to < all.size() && all[to].clock() == all[from].clock()) ++to;
+            for (auto i = from; i < to; ++i) {
+                if (explained[all[i].link] || in_run[i] || magnitude(all[i].ahead_s) < options.error_min.count()) continue;
+                const auto run = run_from(all, explained, to, i, options, in_run);
+                if (run.pairs < options.pairs_min) continue;
+                if (best.pairs == 0 || std::pair{run.pairs, often_wrong(all[i])} > std::pair{best.pairs, often_wrong(all[best.first])}) best = run;
+            }
+        }
+        if (best.pairs == 0) return;
+        const auto &first = all[best.first], &last = all[best.last];
+        out.push_back({std::string{first.athlete}, std::string{first.source}, std::string{first.device}, first.at - options.reach, last.at + options.reach,
+                       seconds{snapped_to_quarter(best.ahead_s, options.spread_max.count())}, best.pairs});
+        for (auto i = best.first; i <= best.last; ++i)
+            if (magnitude(all[i].ahead_s - best.ahead_s) <= options.spread_max.count()) explained[all[i].link] = 1;
+    }
 }
 
 }  // namespace detail
@@ -87,7 +120,7 @@ inline clock_run run_from(const std::vector<clock_sighting>& all, const std::vec
 /// Learns the constant errors of sources and devices from the joined links of a grouping of the same records. Of two clocks that
 /// disagree the one is taken to be wrong that explains more pairs; where both explain as many, the choice changes no group.
 ///
-/// Complexity  O(links log links · entries found)
+/// Complexity  O(links log links), and for each entry found once more through the links of its athlete
 /// Absent      a record without source and device serial teaches nothing
 template <std::ranges::random_access_range R>
     requires record<std::ranges::range_value_t<R>>
@@ -117,23 +150,9 @@ template <std::ranges::random_access_range R>
 
     std::vector<clock_error> out;
     std::vector<char> explained(links, 0);
-    while (true) {
-        detail::clock_run best;
-        for (std::size_t from = 0, to = 0; from < all.size(); from = to) {
-            while (to < all.size() && all[to].clock() == all[from].clock()) ++to;
-            for (auto i = from; i < to; ++i) {
-                if (explained[all[i].link] || detail::magnitude(all[i].ahead_s) < options.error_min.count()) continue;
-                const auto run = detail::run_from(all, explained, from, to, i, options);
-                if (run.pairs < options.pairs_min) continue;
-                if (best.pairs == 0 || std::pair{run.pairs, detail::often_wrong(all[i])} > std::pair{best.pairs, detail::often_wrong(all[best.first])}) best = run;
-            }
-        }
-        if (best.pairs == 0) break;
-        const auto &first = all[best.first], &last = all[best.last];
-        out.push_back({std::string{first.athlete}, std::string{first.source}, std::string{first.device}, first.at - options.reach, last.at + options.reach,
-                       seconds{best.ahead_s}, best.pairs});
-        for (auto i = best.first; i <= best.last; ++i)
-            if (detail::magnitude(all[i].ahead_s - best.ahead_s) <= options.spread_max.count()) explained[all[i].link] = 1;
+    for (std::size_t from = 0, to = 0; from < all.size(); from = to) {
+        while (to < all.size() && all[to].athlete == all[from].athlete) ++to;
+        detail::learn_of_athlete(std::span{all}.subspan(from, to - from), explained, options, out);
     }
     return out;
 }

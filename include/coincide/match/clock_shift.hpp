@@ -45,7 +45,7 @@ inline bool weigh_shifted_tracks(const features& a, const features& b, const tot
                                : found.per_mille() >= 970 && found.common_s >= 1200 && t.close();
     if (!enough || !fit_of_shift(ta, tb, found.shift_s).constant() || fits_elsewhere(ta, tb, found.shift_s, policy.overlap.gap_m_max)) return false;
     out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(found.shift_s), 0, weights::clock_shift_by_track);
-    out.why.add(evidence_code::gps, found.per_mille(), saturate<std::int32_t>(found.common_s), policy.weights.track[level_of(limits::track_missed_pm, 1000 - found.per_mille())]);
+    out.why.add(evidence_code::gps, found.per_mille(), saturate<std::int32_t>(found.common_s), weight_of_track(found, policy.weights));
     return true;
 }
 

@@ -21,11 +21,10 @@ namespace detail {
 
 enum class clocks_as : std::uint8_t { told, perhaps_wrong };
 
-/// On the time that the clocks tell, with a's known to be `ahead_s` ahead of b's; or with a wrong clock, where that explains the pair.
-[[nodiscard]] inline comparison compare_at(features a, const features& b, const prepared_tracks* ta, const prepared_tracks* tb,
+/// On the time that the clocks tell, a's set back by `ahead_s` already; or with a wrong clock, where that explains the pair.
+[[nodiscard]] inline comparison compare_at(const features& a, const features& b, const prepared_tracks* ta, const prepared_tracks* tb,
                                            const match_policy& policy, std::int32_t ahead_s, clocks_as how) noexcept {
     comparison out;
-    a.sig.start_ms -= 1000 * std::int64_t{ahead_s};
     if (ahead_s != 0) out.why.add(evidence_code::clock_shift, ahead_s, 0, weights::clock_shift_known);
     const auto clock = look_at_clocks(a.sig, b.sig);
     totals_view totals{best_durations(a, b), a.distance_m, b.distance_m, a.distance_m > 0 && b.distance_m > 0, false};
@@ -82,7 +81,9 @@ enum class clocks_as : std::uint8_t { told, perhaps_wrong };
     using detail::clocks_as;
     auto best = detail::compare_at(a, b, ta, tb, policy, 0, clocks_as::perhaps_wrong);
     const auto consider = [&](std::int32_t ahead_s) {
-        const auto other = detail::compare_at(a, b, ta, tb, policy, ahead_s, clocks_as::told);
+        auto set_back = a;
+        set_back.sig.start_ms -= 1000 * std::int64_t{ahead_s};
+        const auto other = detail::compare_at(set_back, b, ta, tb, policy, ahead_s, clocks_as::told);
         if (other.why.total() > best.why.total()) best = other;
     };
     if (best.verdict != decision::join && best.why.find(evidence_code::clock_shift) && overlap_of_spans(a.sig, b.sig).common_ms > 0) consider(0);

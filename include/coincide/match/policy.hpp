@@ -5,8 +5,8 @@
 //
 //     auto groups = group(rides, presets::balanced);
 //
-//     auto own = presets::balanced;                               // what a history taught
-//     own.weights = calibrate(rides, presets::balanced).weights;
+//     auto own = presets::balanced;
+//     own.weights.sport[0] = 0;                                   // an athlete of one sport: equal labels say nothing
 //     own.clocks = clocks;                                        // a span of learn_clocks' table, which the host keeps
 #pragma once
 
@@ -23,7 +23,9 @@ namespace coincide {
 struct match_policy {
     centibits join_min = 800;    // 8 bits: 256 to 1 beyond even odds among near pairs
     centibits review_min = 400;  // from here on a person is asked
-    centibits veto_max = -200;   // two groups do not join when a pair across them sums to less
+    centibits veto_max = -200;     // a pair across two groups that sums to less speaks against joining them …
+    centibits outvote_min = 1600;  // … unless all pairs across them come to this together
+    centibits veto_always = -800;  // and from here down it always does
     weight_table weights{};
     std::span<const clock_error> clocks{};  // known errors; the host keeps them (clock_table.hpp)
     raster_options sampling{};

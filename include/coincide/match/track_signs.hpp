@@ -16,6 +16,8 @@
 
 namespace coincide::detail {
 
+constexpr centibits weight_of_track(const track_overlap& o, const weight_table& of) noexcept { return of.track[level_of(limits::track_missed_pm, 1000 - o.per_mille())]; }
+
 /// Enough common time is needed for any answer.
 constexpr bool enough_common(const track_overlap& o, const raster& a, const raster& b) noexcept {
     return o.common_s >= 20 && o.common_s * 4 >= static_cast<std::int64_t>(std::min(a.valid, b.valid));
@@ -41,7 +43,7 @@ inline void weigh_tracks(const features& a, const features& b, const clock_view&
         }
         shift_s = found.shift_s;
         if (enough_common(found, ta->path, tb->path)) {
-            auto weight = policy.weights.track[level_of(limits::track_missed_pm, 1000 - found.per_mille())];
+            auto weight = weight_of_track(found, policy.weights);
             // few samples prove little; a game's positions prove nothing against
             if (weight > 0 && found.common_s < 120) weight = weight * static_cast<centibits>(found.common_s) / 120;
             if (weight < 0 && game) weight = 0;

@@ -5,8 +5,8 @@
 //     starts 41 s apart          level 2 of `start`      +5.00
 //     distances 1.2 % apart      level 2 of `distance`   +3.00
 //
-// Signs that a host's own history can settle stand in `weight_table`, a value that is part of the policy: calibrate (group/calibrate.hpp)
-// estimates one. The rest are constants. All are set by reasoning about how often a value arises for one activity and for two of
+// Signs that depend on the athlete and the devices stand in `weight_table`, a value that is part of the policy and may be replaced. The
+// rest are constants. All are set by reasoning about how often a value arises for one activity and for two of
 // one athlete whose times are near (docs/thresholds.md gives each with its source and what was measured), not fitted to a data set.
 #pragma once
 
@@ -83,20 +83,22 @@ inline constexpr centibits only_one = 400;
 /// Parts of a whole that add up to it: the chance that unrelated records inside a long one do so is small.
 inline constexpr centibits adds_up = 400;
 inline constexpr centibits equal_values = 1000, high_correlation = 400;
-/// A clock wrong by exactly what both totals say; a shift must be earned back by other signs.
+/// A pair counts for no more than this where a group is asked: one sure likeness outvotes a mild doubt, not a row of them.
+inline constexpr centibits vote_max = 2000;
+/// A wrong clock that tracks or sensor values show; it must be earned back by them.
 inline constexpr centibits clock_shift_by_track = -300;
 /// By what the clock is known to have been wrong around that time: at least a quarter of its pairs were.
 inline constexpr centibits clock_shift_known = -200;
-/// Without a track: one record in some 200 stands under a wrong zone, and has two habits of like length within reach (-9 bits). Seconds
+/// Without a track: one record in some 200 (an assumption) stands under a wrong zone, and has two habits of like length within reach (-9 bits). Seconds
 /// by which the starts miss a quarter of an hour: a habit comes within 1 s in 3 of 900 cases (+8), within 3 s in 7, within 10 s in 21.
 inline constexpr weight_step off_quarter_s[] = {{1, -100}, {3, -200}, {10, -350}, {30, -500}};
 /// A start that was cut to the minute misses no more than a minute: 1 in 15. Two planned starts of planned activities do in 1 of 3.
 inline constexpr centibits quarter_of_minutes = -500, quarter_of_plans = -750, next_day = -500;
-/// What totals say more, or less, than between near records: a habit's durations lie some 4 %, its distances 1 % apart (docs/thresholds.md).
+/// What totals say more, or less, than between near records: a habit's durations are taken to lie some 4 %, its distances 1 % apart.
 inline constexpr weight_step habit_duration_s[] = {{1, 550}, {3, 400}, {10, 250}, {30, 100}};
 inline constexpr weight_step habit_distance_pm_tenths[] = {{1, 500}, {10, 300}, {50, 100}};
 inline constexpr centibits equal_meters = 600, equal_decimeters = 800, planned_duration = 200, planned_distance = 150;
-/// Equal figures of a copy: chances of 1 in 6 for heart rates and climbs, 1 in 16 for energy.
+/// Equal figures of a copy: by chance in an assumed 1 of 6 for heart rates and climbs, 1 of 16 for energy.
 inline constexpr centibits equal_bpm = 250, equal_energy = 400, equal_climb = 250, equal_power = 300;
 }  // namespace weights
 

@@ -70,7 +70,7 @@ inline std::string_view slug_of(std::int32_t row) {
     case evidence_code::end: return "ends " + count_of(e.a, "s") + " apart";
     case evidence_code::equal_totals:
         return "the durations differ by " + count_of(e.a, "s") + (e.b < 0 ? "" : ", the distances by " + count_of(e.b, "m"));
-    case evidence_code::figures: return count_of(e.a, "of") + " " + count_of(e.b, "other figures") + (e.a == 1 ? " is equal" : " are equal");
+    case evidence_code::figures: return std::to_string(e.a) + " of " + count_of(e.b, "other figures") + (e.a == 1 ? " is equal" : " are equal");
     case evidence_code::only_one: return "nothing else of that day fits";
     case evidence_code::window: return e.a != 0 ? "inside the window of the rule" : "outside the window of the rule";
     }
