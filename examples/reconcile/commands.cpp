@@ -221,7 +221,8 @@ exit_status explain_pair(const explain_options& options, std::ostream& out, std:
     const auto tracks_a = prepare_tracks(records[0]), tracks_b = prepare_tracks(records[1]);
     const auto answer = compare(coincide::features_of(records[0], 0), coincide::features_of(records[1], 1), &tracks_a, &tracks_b, matching());
     const bool swapped = answer.kind != coincide::relation::same && !answer.a_is_subject;
-    const coincide::pair_link link{swapped ? 1u : 0u, swapped ? 0u : 1u, answer.kind, one_athlete && answer.verdict == coincide::decision::join, answer.why};
+    const coincide::pair_link link{swapped ? 1u : 0u, swapped ? 0u : 1u, answer.kind, one_athlete && answer.verdict == coincide::decision::join,
+                                  swapped ? answer.why.mirrored() : answer.why};
     if (options.json) {
         std::string line;
         append_explanation(line, records, link, matching(), one_athlete);

@@ -118,11 +118,11 @@ void carry_lists(activity& merged, const std::vector<activity>& records, const c
     }
 }
 
-/// How much the clocks of two records are apart, as their link saw it; 0 when nobody saw it.
-coincide::seconds clock_shift_between(std::span<const coincide::pair_link> links, std::uint32_t x, std::uint32_t y) {
+/// By how much x's clock is ahead of y's, as their link saw it; 0 when nobody saw it.
+coincide::seconds clock_ahead_of(std::span<const coincide::pair_link> links, std::uint32_t x, std::uint32_t y) {
     for (const auto& link : links)
         if (std::minmax(link.a, link.b) == std::minmax(x, y))
-            if (const auto* seen = link.why.find(coincide::evidence_code::clock_shift)) return coincide::seconds{std::abs(seen->a)};
+            if (const auto* seen = link.why.find(coincide::evidence_code::clock_shift)) return coincide::seconds{link.a == x ? seen->a : -seen->a};
     return coincide::seconds{0};
 }
 
@@ -135,8 +135,7 @@ void count_from_merged_start(coincide::samples& of, const std::vector<activity>&
     const auto length_of = [&](std::uint32_t row) { return records[row].elapsed.value_or(coincide::milliseconds{0}).count(); };
     const auto longest = std::max({of.t_ms.back() - of.t_ms.front(), length_of(from->row), length_of(start->row)});
     if (std::abs(later) > longest) return;  // recordings of one activity overlap
-    const coincide::milliseconds shift = clock_shift_between(links, from->row, start->row);
-    later += later < 0 ? shift.count() : -shift.count();
+    later -= coincide::milliseconds{clock_ahead_of(links, from->row, start->row)}.count();
     for (auto& t : of.t_ms) t += later;
 }
 

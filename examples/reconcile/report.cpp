@@ -138,12 +138,8 @@ std::uint64_t report_page::link_id(const coincide::pair_link& link) {
     append_whole(out, link.b);
     append_whole(out, texts_.id(to_string(link.kind)));
     append_whole(out, link.joined);
-    const auto& records = history_.records();
     std::int64_t shift_s = 0;
-    if (const auto* seen = link.why.find(coincide::evidence_code::clock_shift)) {
-        shift_s = std::abs(std::int64_t{seen->a});  // which clock is wrong is not known: b's is moved towards a's
-        if (records[link.b].start_time > records[link.a].start_time) shift_s = -shift_s;
-    }
+    if (const auto* seen = link.why.find(coincide::evidence_code::clock_shift)) shift_s = seen->a;  // which clock is wrong is not known: b's is moved to a's
     append_signed(out, shift_s);
     append_phrase(out, sentence_of(link.joined ? coincide::decision::join : coincide::decision::review, link.kind, link.why));
     append_whole(out, link.why.size());

@@ -105,3 +105,16 @@ TEST_CASE("what one athlete's service is wrong by says nothing of another's", "[
         CHECK(known_error(theirs[1], std::span{&clock, 1}) == (clock.athlete_id == "somebody else" ? 3h : 0h));
     }
 }
+
+TEST_CASE("an early clock is early, whatever the names of the sources", "[learn_clocks]") {
+    for (const auto* service : {"strava", "apple_health"})
+        for (const auto error : {7h, -7h}) {
+            auto records = week_of_copies(4);
+            for (auto& one : records)
+                if (one.source == "strava") one.source = service, one.start_time += error - 7h;
+            const auto clocks = learn_clocks(records, group(records, presets::balanced));
+            REQUIRE(clocks.size() == 1);
+            CHECK(clocks[0].source == service);
+            CHECK(clocks[0].ahead == error);
+        }
+}

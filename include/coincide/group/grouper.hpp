@@ -188,7 +188,7 @@ private:
         auto a = rows[d.of.a], b = rows[d.of.b];
         const bool swap = d.answer.kind == relation::same ? before(b, a) : !d.answer.a_is_subject;
         if (swap) std::swap(a, b);
-        return {a, b, d.answer.kind, d.joined, d.answer.why};
+        return {a, b, d.answer.kind, d.joined, swap ? d.answer.why.mirrored() : d.answer.why};
     }
 
     const record_source& records_;

@@ -17,7 +17,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
+#include <utility>
 
 namespace coincide {
 
@@ -31,7 +33,7 @@ enum class evidence_code : std::uint8_t {
     file_name,    // files of one name and folder with another extension
     start,        // a: seconds apart; b: how many of them the stated precisions explain, 2 where none is stated
     overlap,      // a: per mille of the shorter span that both cover; b: its seconds
-    clock_shift,  // a: seconds by which one clock is taken to be wrong
+    clock_shift,  // a: seconds by which the first one's clock is ahead of the second one's
     duration,     // a, b: seconds of the best agreeing pair of like durations
     distance,     // a, b: metres
     label,        // a, b: catalogue rows
@@ -84,6 +86,15 @@ public:
         centibits sum = 0;
         for (const auto& e : *this) sum += e.weight;
         return sum;
+    }
+    /// As it reads for the pair in its other order.
+    [[nodiscard]] constexpr evidence_list mirrored() const noexcept {
+        auto out = *this;
+        for (auto& e : std::span{out.items_}.first(count_)) {
+            if (e.of == evidence_code::clock_shift) e.a = -e.a;
+            else if (e.of == evidence_code::duration || e.of == evidence_code::distance || e.of == evidence_code::label) std::swap(e.a, e.b);
+        }
+        return out;
     }
     /// Keeps what was seen and takes its weight: for a rule that decides alone.
     constexpr void silence() noexcept {
