@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
 #
 # The library: two INTERFACE targets.
-#   coincide::coincide   everything but the Boost adapter: the standard library, date, tl::expected, range-v3
-#   coincide::geo        coincide::coincide and <coincide/adapters/boost_geometry.hpp>, which needs Boost 1.81 headers
+#   coincide::coincide   everything but the Boost adapters: the standard library, date, tl::expected, range-v3
+#   coincide::geo        coincide::coincide, <coincide/adapters/boost_geometry.hpp> and places.hpp, which need Boost 1.81 headers
 
 find_package(date CONFIG REQUIRED)
 find_package(tl-expected CONFIG REQUIRED)
@@ -10,8 +10,8 @@ find_package(range-v3 CONFIG REQUIRED)  # no version: the package accepts only i
 
 file(GLOB_RECURSE coincide_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/coincide/*.hpp")
 set(coincide_geo_headers ${coincide_headers})
-list(FILTER coincide_headers EXCLUDE REGEX "/adapters/boost_geometry\\.hpp$")
-list(FILTER coincide_geo_headers INCLUDE REGEX "/adapters/boost_geometry\\.hpp$")
+list(FILTER coincide_headers EXCLUDE REGEX "/adapters/(boost_geometry|places)\\.hpp$")
+list(FILTER coincide_geo_headers INCLUDE REGEX "/adapters/(boost_geometry|places)\\.hpp$")
 
 add_library(coincide INTERFACE)
 add_library(coincide::coincide ALIAS coincide)

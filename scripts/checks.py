@@ -20,7 +20,7 @@ top = 8
 foreign = {
     "date/": lambda name: name in ("coincide/record/time.hpp", "coincide/adapters/date_tz.hpp"),
     "tl/": lambda name: name == "coincide/result.hpp",
-    "boost/": lambda name: name == "coincide/adapters/boost_geometry.hpp",
+    "boost/": lambda name: name in ("coincide/adapters/boost_geometry.hpp", "coincide/adapters/places.hpp"),
     "range/": lambda name: floor_of(name) > 3,
 }
 

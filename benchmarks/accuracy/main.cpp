@@ -13,6 +13,7 @@
 #include "report.hpp"
 #include "write_history.hpp"
 
+#include <coincide/adapters/places.hpp>
 #include <coincide/group/learn_clocks.hpp>
 
 #include <CLI/CLI.hpp>
@@ -52,7 +53,7 @@ measurement measure_derived(const fs::path& folder) {
     measurement out;
     for (std::uint64_t seed = 1; seed <= 8; ++seed)
         for (const auto& h : derive(folder, seed)) {
-            auto one = measure(h, answer_of(coincide::group_and_learn(h.records, coincide::presets::balanced).groups, h.records.size()));
+            auto one = measure(h, answer_of(coincide::group_and_learn(h.records, coincide::presets::balanced, {}, coincide::pairs_of_one_place(h.records)).groups, h.records.size()));
             out += one;
         }
     return out;

@@ -7,6 +7,7 @@
 #include "rules.hpp"
 #include "write_history.hpp"
 
+#include <coincide/adapters/places.hpp>
 #include <coincide/group/learn_clocks.hpp>
 
 #include <algorithm>
@@ -54,10 +55,10 @@ double processor_s() {
 std::int64_t compared_pairs(const std::vector<activity>& records) {
     std::map<std::string_view, std::vector<features>> of_athletes;
     for (std::uint32_t row = 0; row < records.size(); ++row) of_athletes[records[row].athlete_id].push_back(features_of(records[row], row));
-    std::size_t pairs = 0, left_out = 0;
+    std::size_t pairs = 0;
     for (auto& [athlete, all] : of_athletes) {
         std::stable_sort(all.begin(), all.end(), [](const features& a, const features& b) { return a.sig.start_ms < b.sig.start_ms; });
-        pairs += candidates(all, {}, left_out).size();
+        pairs += candidates(all, {}).pairs.size();
     }
     return static_cast<std::int64_t>(pairs);
 }
@@ -67,7 +68,8 @@ outcome try_one(const trial_options& options, std::uint64_t seed) {
     const auto n = h.records.size();
     outcome out;
     const auto before = processor_s();
-    const auto groups = group_and_learn(h.records, presets::balanced).groups;
+    const auto places = pairs_of_one_place(h.records);
+    const auto groups = group_and_learn(h.records, presets::balanced, {}, places).groups;
     out.group_s = processor_s() - before;
     out.compared = compared_pairs(h.records);
     out.ours = measure(h, answer_of(groups, n));
@@ -81,7 +83,7 @@ outcome try_one(const trial_options& options, std::uint64_t seed) {
         for (const auto& rule : published_rules()) out.rules.push_back(answer_by(rule));
     if (options.with_sweep) {
         out.curves.emplace_back();
-        for (const auto& policy : swept_policies()) out.curves.back().push_back(count(h, answer_of(group_and_learn(h.records, policy).groups, n)));
+        for (const auto& policy : swept_policies()) out.curves.back().push_back(count(h, answer_of(group_and_learn(h.records, policy, {}, places).groups, n)));
         for (const auto& family : swept_rules()) {
             out.curves.emplace_back();
             for (const auto& rule : family.rules) out.curves.back().push_back(answer_by(rule));

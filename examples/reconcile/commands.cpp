@@ -2,6 +2,7 @@
 #include "commands.hpp"
 
 #include "doubts.hpp"
+#include "grouped.hpp"
 #include "json_read.hpp"
 #include "output.hpp"
 #include "output_csv.hpp"
@@ -11,7 +12,6 @@
 #include "report.hpp"
 
 #include <coincide/adapters/date_tz.hpp>
-#include <coincide/group/learn_clocks.hpp>
 #include <coincide/match/words.hpp>
 #include <coincide/merge/merge.hpp>
 
@@ -178,7 +178,7 @@ exit_status merge_inputs(const merge_options& options, std::ostream& summary, st
     const auto& records = read.records.records();
 
     auto pins = read_pins(*decided, options.pins.filename().string(), options.athlete);
-    const auto [groups, clocks] = coincide::group_and_learn(records, matching(), rows_of(pins, records));
+    const auto [groups, clocks] = grouped(records, rows_of(pins, records));
     std::string group_lines, activity_lines, record_lines, reject_lines, history_rows = history_header();
     output_folder out{options.out};
     gpx_names names;
@@ -260,7 +260,7 @@ void flush_groups(history&& all, std::ostream& out, std::ostream& errors) {
     all.settle();
     const auto& records = all.records();
     std::string lines;
-    for (const auto& g : coincide::group_and_learn(records, matching()).groups) append_group(lines, records, g, primary_of(records, g));
+    for (const auto& g : grouped(records).groups) append_group(lines, records, g, primary_of(records, g));
     out << lines;
     lines.clear();
     for (const auto& f : all.findings()) append_finding(lines, f);

@@ -11,7 +11,10 @@
 #include <rapidcheck/catch.h>
 
 #include <algorithm>
+#include <map>
 #include <numeric>
+#include <set>
+#include <string>
 #include <vector>
 
 using namespace coincide;
@@ -186,5 +189,80 @@ TEST_CASE("what a plausible history truly was is found", "[group][law]") {
         for (std::uint32_t x = 0; x < h.records.size(); ++x)
             for (std::uint32_t y = 0; y < x; ++y)
                 if (h.truth[x] == h.truth[y]) RC_ASSERT(rides::together(groups, x, y));
+    });
+}
+
+namespace {
+
+/// The groups of a history that arrives record by record: each time only the new record's neighborhood is grouped again.
+std::vector<std::string> grouped_one_by_one(const std::vector<activity>& arriving, const match_policy& policy, const std::vector<pin>& pins) {
+    std::vector<activity> so_far;
+    std::map<std::string, std::string> line_of;  // by member, the group it is in
+    for (std::uint32_t row = 0; row < arriving.size(); ++row) {
+        so_far.push_back(arriving[row]);
+        const auto near = neighborhood(so_far, row, policy, pins);
+        RC_ASSERT(std::binary_search(near.begin(), near.end(), row));
+        std::vector<activity> again;
+        for (const auto r : near) again.push_back(so_far[r]);
+        std::vector<pin> pins_again;
+        const auto at = [&](std::uint32_t r) { return std::lower_bound(near.begin(), near.end(), r); };
+        for (const auto& p : pins)
+            if (std::binary_search(near.begin(), near.end(), p.a) && std::binary_search(near.begin(), near.end(), p.b))
+                pins_again.push_back({static_cast<std::uint32_t>(at(p.a) - near.begin()), static_cast<std::uint32_t>(at(p.b) - near.begin()), p.kind});
+        const auto groups = group(again, policy, pins_again);
+        const auto lines = rides::told(again, groups);
+        for (std::size_t g = 0; g < groups.size(); ++g)
+            for (const auto member : groups[g].members) line_of[rides::identity_of(again[member])] = lines[g];
+    }
+    std::set<std::string> lines;
+    for (const auto& [member, line] : line_of) lines.insert(line);
+    return {lines.begin(), lines.end()};
+}
+
+std::vector<std::string> grouped_at_once(const std::vector<activity>& all, const match_policy& policy, const std::vector<pin>& pins) {
+    auto lines = rides::told(all, group(all, policy, pins));
+    std::sort(lines.begin(), lines.end());
+    return lines;
+}
+
+}  // namespace
+
+TEST_CASE("records that arrive one by one give the groups of all at once, whatever came first", "[group][law]") {
+    rc::prop("when each time only the neighborhood of the new one is grouped again", [] {
+        auto roll = any_dice();
+        const auto all = shuffled(any_records(roll, 12), roll);
+        RC_ASSERT(grouped_one_by_one(all, presets::balanced, {}) == grouped_at_once(all, presets::balanced, {}));
+    });
+    rc::prop("with tracks, and with an athlete's pins", [] {
+        auto roll = any_dice();
+        const auto all = shuffled(any_records(roll, roll.one_in(3) ? 2 : 8, roll.one_in(4)), roll);
+        const auto pins = any_pins(roll, all.size(), roll.below(6));
+        RC_ASSERT(grouped_one_by_one(all, presets::balanced, pins) == grouped_at_once(all, presets::balanced, pins));
+    });
+    rc::prop("where crowds are cut off, and components are too large", [] {
+        auto roll = any_dice();
+        auto all = any_records(roll, 12);
+        for (auto& r : all)
+            if (roll.one_in(2)) r.start_time = all.front().start_time + seconds{roll.below(600)};
+        all = shuffled(std::move(all), roll);
+        auto policy = presets::balanced;
+        policy.limits.neighbors_max = 1 + roll.below(4), policy.limits.alike_max = 1 + roll.below(3), policy.limits.component_max = 3 + roll.below(8);
+        RC_ASSERT(grouped_one_by_one(all, policy, {}) == grouped_at_once(all, policy, {}));
+    });
+}
+
+TEST_CASE("a component beyond its limit keeps its identities only, and is counted", "[group][law]") {
+    rc::prop("for any history", [] {
+        auto roll = any_dice();
+        const auto all = any_records(roll, 10);
+        auto policy = presets::balanced;
+        policy.limits.component_max = 1;
+        const auto groups = group(all, policy);
+        RC_ASSERT((groups.left_out() > 0) == (groups.largest_component() > 1));
+        for (const auto g : groups)
+            for (const auto& link : g.links) {
+                const auto has = [&](evidence_code code) { return link.why.find(code) != nullptr; };
+                RC_ASSERT((has(evidence_code::copied) || has(evidence_code::parent) || has(evidence_code::same_file) || has(evidence_code::file_id)));
+            }
     });
 }

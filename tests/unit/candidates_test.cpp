@@ -28,11 +28,12 @@ struct found {
 };
 
 /// The pairs of records that are given in start order.
-found pairs_of(const std::vector<activity>& records, const candidate_options& options = {}) {
+found pairs_of(const std::vector<activity>& records, const search_limits& limits = {}) {
     std::vector<features> all;
     for (const auto& r : records) all.push_back(features_of(r, static_cast<std::uint32_t>(all.size())));
     found out;
-    out.pairs = candidates(all, options, out.left_out);
+    const auto list = candidates(all, limits);
+    out.pairs = list.pairs, out.left_out = list.left_out;
     CHECK(std::is_sorted(out.pairs.begin(), out.pairs.end()));
     CHECK(std::adjacent_find(out.pairs.begin(), out.pairs.end()) == out.pairs.end());
     for (const auto p : out.pairs) CHECK((p.a < p.b && p.b < records.size()));
@@ -134,10 +135,20 @@ TEST_CASE("a session meets all its legs", "[candidates]") {
     for (std::uint32_t leg = 1; leg <= 40; ++leg) CHECK(p.has(0, leg));
 }
 
-TEST_CASE("clocks that were never set meet each other by their durations, and no dated record", "[candidates]") {
+TEST_CASE("a clock that was never set meets what is as long as it is, give or take 2 s", "[candidates]") {
     auto lost = activity_of("fit_file", "a.fit", at("1989-12-31T00:03:00Z"), 3601s, 10000),
          again = activity_of("tcx_file", "a.tcx", at("1989-12-31T00:04:00Z"), 3600s, 10000);
     lost.clock_unset = again.clock_unset = true;
     CHECK(pairs_of({lost, again}).has(0, 1));
-    CHECK_FALSE(pairs_of({lost, activity_of("strava", "1", start, 3600s, 10000)}).has(0, 1));
+    CHECK(pairs_of({lost, activity_of("strava", "1", start, 3599s, 10000)}).has(0, 1));
+    CHECK_FALSE(pairs_of({lost, activity_of("strava", "1", start, 3598s, 10000)}).has(0, 1));
+}
+
+TEST_CASE("of many that are as long as a record without a clock, the nearest in length are met", "[candidates]") {
+    std::vector<activity> year{activity_of("fit_file", "a.fit", at("1989-12-31T00:03:00Z"), 3600s, 10000)};
+    year[0].clock_unset = true;
+    for (int day = 0; day < 40; ++day) year.push_back(activity_of("garmin", std::to_string(day), start + 72h * day, day % 2 == 0 ? 3601s : 3600s, 10000));
+    const auto p = pairs_of(year, {.alike_max = 8});
+    CHECK(p.pairs.size() == 8);
+    for (std::uint32_t day = 1; day <= 15; day += 2) CHECK(p.has(0, day + 1));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Boost.Geometry on both sides: our samples as Boost points, so that its algorithms run on a track, and a host's own Boost
-// points as fixes, with their times beside them. The only header that includes Boost; link coincide::geo to use it.
+// points as fixes, with their times beside them. With places.hpp the only header that includes Boost; link coincide::geo to use it.
 //
 //     boost::geometry::length(to_linestring(ride.track))                    // radians on the unit sphere
 //     samples s = from_points(host_linestring, host_times_since_start);     // any point with (lon, lat) in degrees

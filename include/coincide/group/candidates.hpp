@@ -10,8 +10,12 @@
 //
 // Bounded: each record is compared with at most `neighbors_max` later ones in start order, so ten thousand records of one
 // second cost 3 * 10^5 comparisons and not 5 * 10^7; the records that had more are counted. Identities are found at any density.
+//
+// Clocks that were never set say nothing of time: they meet records of the same length, and those of the same place when the host
+// asks for them (adapters/places.hpp).
 #pragma once
 
+#include <coincide/match/policy.hpp>
 #include <coincide/match/signs.hpp>
 
 #include <algorithm>
@@ -28,10 +32,10 @@ struct candidate_pair {
     friend constexpr auto operator<=>(const candidate_pair&, const candidate_pair&) = default;
 };
 
-struct candidate_options {
-    std::size_t neighbors_max = 32;    // a day with three sources of a triathlon's legs has some twenty
-    std::size_t looked_at_max = 4096;  // later records within reach; bounds what a crowd of equal times costs
-    milliseconds clock_reach{26 * 3600000 + 60000};  // ±13 h, with the sign of the zone reversed, and a minute
+struct candidate_list {
+    std::vector<candidate_pair> pairs{};  // sorted, each once
+    std::vector<candidate_pair> cut{};    // a: a record of which a limit left out some neighbors, b: the first of those; sorted
+    std::size_t left_out = 0;             // records that had more neighbors near in time than the limit
 };
 
 namespace detail {
@@ -51,74 +55,102 @@ struct keyed {
     friend constexpr auto operator<=>(const keyed&, const keyed&) = default;
 };
 
-/// Each record with those that name it; of several with one identity, which a host should have united, the first 16.
-inline void pair_names(std::vector<keyed>& names, std::vector<keyed>& named, std::vector<candidate_pair>& out) {
-    std::sort(named.begin(), named.end());
-    for (const auto& n : names) {
-        int met = 0;
-        for (auto at = std::lower_bound(named.begin(), named.end(), keyed{n.key, 0}); at != named.end() && at->key == n.key && met < 16; ++at, ++met)
-            if (at->at != n.at) out.push_back({std::min(at->at, n.at), std::max(at->at, n.at)});
-    }
-}
+/// Pairs, and who had more of them than a limit allows.
+struct pair_collector {
+    std::span<const features> all;
+    const search_limits& limits;
+    candidate_list& out;
+    std::vector<keyed> keys{};
 
-/// All pairs of records with one key; beyond 16 equal ones each is paired with its next 16 only.
-inline void pair_equal_keys(std::vector<keyed>& keys, std::vector<candidate_pair>& out) {
-    std::sort(keys.begin(), keys.end());
-    for (std::size_t i = 0; i < keys.size(); ++i)
-        for (std::size_t j = i + 1; j < keys.size() && j <= i + 16 && keys[j].key == keys[i].key; ++j)
-            if (keys[i].at != keys[j].at) out.push_back({std::min(keys[i].at, keys[j].at), std::max(keys[i].at, keys[j].at)});
-    keys.clear();
-}
+    void add(std::uint32_t x, std::uint32_t y) { out.pairs.push_back({std::min(x, y), std::max(x, y)}); }
+
+    void near_in_time() {
+        for (std::uint32_t i = 0; i < all.size(); ++i) {
+            const auto& a = all[i].sig;
+            if (a.clock_unset) continue;
+            const auto reach = std::max<std::int64_t>(a.start_ms + limits.clock_reach.count(), a.end_ms() + 1000 * std::int64_t{a.precision_s});
+            std::size_t taken = 0;
+            for (std::uint32_t j = i + 1; j < all.size() && all[j].sig.start_ms <= reach; ++j) {
+                if (all[j].sig.clock_unset || !worth_comparing(a, all[j].sig)) continue;
+                if (taken++ == limits.neighbors_max) {
+                    out.cut.push_back({i, j}), ++out.left_out;
+                    break;
+                }
+                add(i, j);
+            }
+        }
+    }
+    /// Each record with those that name it; of several with one identity, which a host should have united, the first ones.
+    void those_that_name() {
+        std::vector<keyed> owners;
+        for (std::uint32_t i = 0; i < all.size(); ++i)
+            if (all[i].own != 0) owners.push_back({all[i].own, i});
+        std::sort(owners.begin(), owners.end());
+        for (std::uint32_t i = 0; i < all.size(); ++i)
+            for (const auto key : {all[i].origin, all[i].parent}) {
+                std::size_t met = 0;
+                for (auto at = std::lower_bound(owners.begin(), owners.end(), keyed{key, 0}); key != 0 && at != owners.end() && at->key == key; ++at) {
+                    if (met++ == limits.alike_max) {
+                        out.cut.push_back({i, at->at});
+                        break;
+                    }
+                    if (at->at != i) add(at->at, i);
+                }
+            }
+    }
+    /// Pairs of records with one key; of more than the limit, each with its next ones.
+    void of_one(std::uint64_t features::*key) {
+        keys.clear();
+        for (std::uint32_t i = 0; i < all.size(); ++i)
+            if (all[i].*key != 0) keys.push_back({all[i].*key, i});
+        std::sort(keys.begin(), keys.end());
+        for (std::size_t i = 0; i < keys.size(); ++i)
+            for (std::size_t j = i + 1; j < keys.size() && keys[j].key == keys[i].key; ++j) {
+                if (j - i > limits.alike_max) {
+                    out.cut.push_back({keys[i].at, keys[j].at});
+                    break;
+                }
+                add(keys[i].at, keys[j].at);
+            }
+    }
+    /// A record whose clock was never set with those whose length is within 2 s of its own, the nearest in length first.
+    void of_one_length() {
+        keys.clear();
+        for (std::uint32_t i = 0; i < all.size(); ++i)
+            if (all[i].sig.elapsed_ms != 0) keys.push_back({all[i].sig.elapsed_ms, i});
+        std::sort(keys.begin(), keys.end());
+        for (std::size_t k = 0; k < keys.size(); ++k) {
+            if (!all[keys[k].at].sig.clock_unset) continue;
+            const auto length = keys[k].key;
+            auto down = k, up = k + 1;
+            for (std::size_t met = 0;; ++met) {
+                const bool shorter = down > 0 && length - keys[down - 1].key <= 2000, longer = up < keys.size() && keys[up].key - length <= 2000;
+                if (!shorter && !longer) break;
+                const bool take_shorter = shorter && (!longer || length - keys[down - 1].key <= keys[up].key - length);
+                const auto other = take_shorter ? keys[--down].at : keys[up++].at;
+                if (met == limits.alike_max) {
+                    out.cut.push_back({keys[k].at, other});
+                    break;
+                }
+                add(keys[k].at, other);
+            }
+        }
+    }
+};
 
 }  // namespace detail
 
-/// Candidate pairs of one athlete's records, given in start order; sorted, each once. O(n · neighbors near in time).
-///
-/// `left_out`   counts records that had more neighbors near in time than the limits allow
-[[nodiscard]] inline std::vector<candidate_pair> candidates(std::span<const features> in_start_order, const candidate_options& options, std::size_t& left_out) {
-    const auto n = static_cast<std::uint32_t>(in_start_order.size());
-    std::vector<candidate_pair> out;
-    for (std::uint32_t i = 0; i < n; ++i) {
-        const auto& a = in_start_order[i].sig;
-        if (a.clock_unset) continue;
-        const auto reach = std::max<std::int64_t>(a.start_ms + options.clock_reach.count(), a.end_ms() + 1000 * std::int64_t{a.precision_s});
-        std::size_t taken = 0;
-        for (std::uint32_t j = i + 1; j < n && in_start_order[j].sig.start_ms <= reach; ++j) {
-            const auto& b = in_start_order[j].sig;
-            const bool worth = !b.clock_unset && detail::worth_comparing(a, b);
-            if ((worth && taken == options.neighbors_max) || j - i > options.looked_at_max) {
-                ++left_out;
-                break;
-            }
-            if (!worth) continue;
-            ++taken;
-            out.push_back({i, j});
-        }
-    }
-    std::vector<detail::keyed> keys, owners;
-    for (std::uint32_t i = 0; i < n; ++i) {
-        if (in_start_order[i].own != 0) owners.push_back({in_start_order[i].own, i});
-        for (const auto key : {in_start_order[i].origin, in_start_order[i].parent})
-            if (key != 0) keys.push_back({key, i});
-    }
-    detail::pair_names(keys, owners, out);
-    keys.clear();
-    for (const auto key : {&features::origin, &features::file_id, &features::sha256, &features::file_stem}) {
-        for (std::uint32_t i = 0; i < n; ++i)
-            if (in_start_order[i].*key != 0) keys.push_back({in_start_order[i].*key, i});
-        detail::pair_equal_keys(keys, out);
-    }
-    for (std::uint32_t i = 0; i < n; ++i)  // clocks that were never set meet each other by their durations
-        if (in_start_order[i].sig.clock_unset && in_start_order[i].sig.elapsed_ms != 0)
-            for (const std::uint64_t bucket : {0u, 1u}) keys.push_back({(in_start_order[i].sig.elapsed_ms + 5000 * bucket) / 10000 * 2 + bucket, i});
-    detail::pair_equal_keys(keys, out);
-    // … and clocks that were, by durations that are equal to the millisecond
-    if (std::any_of(in_start_order.begin(), in_start_order.end(), [](const features& f) { return f.sig.clock_unset; }))
-        for (std::uint32_t i = 0; i < n; ++i)
-            if (const auto ms = in_start_order[i].sig.elapsed_ms; ms % 1000 != 0) keys.push_back({ms, i});
-    detail::pair_equal_keys(keys, out);
-    std::sort(out.begin(), out.end());
-    out.erase(std::unique(out.begin(), out.end()), out.end());
+/// Candidate pairs of one athlete's records, given in start order. O(n · neighbors near in time).
+[[nodiscard]] inline candidate_list candidates(std::span<const features> in_start_order, const search_limits& limits) {
+    candidate_list out;
+    detail::pair_collector collect{in_start_order, limits, out};
+    collect.near_in_time();
+    collect.those_that_name();
+    for (const auto key : {&features::origin, &features::file_id, &features::sha256, &features::file_stem}) collect.of_one(key);
+    if (std::any_of(in_start_order.begin(), in_start_order.end(), [](const features& f) { return f.sig.clock_unset; })) collect.of_one_length();
+    std::sort(out.cut.begin(), out.cut.end());
+    std::sort(out.pairs.begin(), out.pairs.end());
+    out.pairs.erase(std::unique(out.pairs.begin(), out.pairs.end()), out.pairs.end());
     return out;
 }
 

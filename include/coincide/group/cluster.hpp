@@ -26,7 +26,8 @@ namespace coincide {
 
 namespace detail {
 
-/// A record that names but the day goes to the only activity of that day that fits. `fits` are its pairs.
+/// A record that names but the day goes to the only activity of that day that fits, one whose clock was never set to the only one at
+/// all whose places or values fit. `fits` are those pairs.
 template <class Joiner>
 void join_the_only_one(Joiner& groups, std::span<const features> all, std::uint32_t at, std::span<decided_pair* const> fits) {
     const auto other = [at](const decided_pair* d) { return d->of.a == at ? d->of.b : d->of.a; };
@@ -34,8 +35,9 @@ void join_the_only_one(Joiner& groups, std::span<const features> all, std::uint3
     for (const auto* d : fits)
         if (groups.group_of(other(d)) != groups.group_of(other(fits.front()))) return;
     auto* best = *std::max_element(fits.begin(), fits.end(), [](const auto* x, const auto* y) { return x->answer.why.total() < y->answer.why.total(); });
+    const bool unset = all[at].sig.clock_unset;
     if (best->answer.verdict != decision::review || all[other(best)].sig.precision_s >= day_precision_s) return;
-    best->answer.why.add(evidence_code::only_one, 0, 0, weights::only_one);
+    best->answer.why.add(evidence_code::only_one, unset, 0, weights::only_one);
     best->answer.verdict = decision::join;
     groups.try_to_join(*best);
 }
@@ -61,11 +63,11 @@ template <class ComparePair>
     for (const auto k : order)
         if (pairs[k].answer.verdict == decision::join) groups.try_to_join(pairs[k]);
 
-    std::map<std::uint32_t, std::vector<decided_pair*>> of_days;
+    std::map<std::uint32_t, std::vector<decided_pair*>> of_vague;
     for (auto& pair : pairs)
         for (const auto at : {pair.of.a, pair.of.b})
-            if (!policy.window && all[at].sig.precision_s >= day_precision_s) of_days[at].push_back(&pair);
-    for (const auto& [at, fits] : of_days) detail::join_the_only_one(groups, all, at, fits);
+            if (!policy.window && (all[at].sig.clock_unset ? pair.answer.why.find(evidence_code::clock_shift) != nullptr : all[at].sig.precision_s >= day_precision_s)) of_vague[at].push_back(&pair);
+    for (const auto& [at, fits] : of_vague) detail::join_the_only_one(groups, all, at, fits);
 
     std::vector<std::uint32_t> of(all.size());
     for (std::uint32_t i = 0; i < of.size(); ++i) of[i] = groups.group_of(i);

@@ -28,30 +28,49 @@ template <std::ranges::random_access_range R>
 [[nodiscard]] decltype(auto) record_at(const void* records, std::uint32_t row) {
     return std::ranges::begin(*static_cast<const R*>(records))[static_cast<std::ranges::range_difference_t<R>>(row)];
 }
+template <std::ranges::random_access_range R>
+[[nodiscard]] grouper grouper_of(const R& records, const match_policy& policy, std::span<const pin> pins, std::span<const row_pair> also) {
+    const auto n = static_cast<std::uint32_t>(std::ranges::size(records));
+    std::vector<record_identity> identities;
+    identities.reserve(n);
+    for (std::uint32_t r = 0; r < n; ++r) {
+        const auto& one = record_at<R>(&records, r);
+        identities.push_back({read_if_bound(one, athlete_id).value_or(""), read_if_bound(one, coincide::source).value_or(""),
+                              read_if_bound(one, external_id).value_or(""), read(one, start_time).value_or(instant{})});
+    }
+    const record_source from{
+        &records,
+        [](const void* all, std::uint32_t row, const match_policy& by) { return features_of(record_at<R>(all, row), row, by.clocks); },
+        [](const void* all, std::uint32_t row, const match_policy& by) { return prepare_tracks(record_at<R>(all, row), by.sampling); },
+    };
+    return {from, std::move(identities), policy, pins, also};
+}
 }  // namespace detail
 
 /// Groups records by the activity they show. `records` is any random-access range of a described type; at most 2^32 rows.
 ///
+/// `also`      further pairs to compare, such as those of one place (adapters/places.hpp)
 /// Complexity  O(n log n + pairs near in time · seconds of their tracks); memory O(n) and the tracks of one neighborhood.
 /// Absent      a record without a start meets others by an identity or an equal duration, and stands alone otherwise.
 /// Errors      none; hostile values are absent values.
 template <std::ranges::random_access_range R>
     requires record<std::ranges::range_value_t<R>>
-[[nodiscard]] grouping group(const R& records, const match_policy& policy, std::span<const pin> pins = {}) {
-    const auto n = static_cast<std::uint32_t>(std::ranges::size(records));
-    std::vector<detail::record_identity> identities;
-    identities.reserve(n);
-    for (std::uint32_t r = 0; r < n; ++r) {
-        const auto& one = detail::record_at<R>(&records, r);
-        identities.push_back({read_if_bound(one, athlete_id).value_or(""), read_if_bound(one, coincide::source).value_or(""),
-                              read_if_bound(one, external_id).value_or(""), read(one, start_time).value_or(instant{})});
-    }
-    const detail::record_source from{
-        &records,
-        [](const void* all, std::uint32_t row, const match_policy& by) { return features_of(detail::record_at<R>(all, row), row, by.clocks); },
-        [](const void* all, std::uint32_t row, const match_policy& by) { return prepare_tracks(detail::record_at<R>(all, row), by.sampling); },
-    };
-    return detail::grouper{from, std::move(identities), policy, pins}.run();
+[[nodiscard]] grouping group(const R& records, const match_policy& policy, std::span<const pin> pins = {}, std::span<const row_pair> also = {}) {
+    return detail::grouper_of(records, policy, pins, also).run();
+}
+
+/// The rows (sorted) whose grouping a record takes part in: grouped alone they come out as they do in the whole, and no other row's
+/// group depends on `row`. So a new record is a matter of its neighborhood, whatever came before it:
+///
+///     const auto near = neighborhood(rides, new_row, policy);    // 5 rows of 40 000
+///     group(the rides of these rows, policy)                     // replaces their groups; all others stay as they are
+///
+/// Complexity  O(n log n) on signatures; tracks are read of the neighborhood and of what it is compared with
+template <std::ranges::random_access_range R>
+    requires record<std::ranges::range_value_t<R>>
+[[nodiscard]] std::vector<std::uint32_t> neighborhood(const R& records, std::uint32_t row, const match_policy& policy, std::span<const pin> pins = {},
+                                                      std::span<const row_pair> also = {}) {
+    return detail::grouper_of(records, policy, pins, also).neighborhood_of(row);
 }
 
 }  // namespace coincide

@@ -4,8 +4,7 @@
 // inside of group.hpp, free of the host's type.
 #pragma once
 
-#include <coincide/group/cluster.hpp>
-#include <coincide/group/grouping.hpp>
+#include <coincide/group/grouping_writer.hpp>
 #include <coincide/group/pins.hpp>
 
 #include <algorithm>
@@ -14,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <tuple>
@@ -29,18 +29,14 @@ struct record_source {
     prepared_tracks (*tracks_at)(const void*, std::uint32_t row, const match_policy&) = nullptr;
 };
 
-/// Whose a record is, and its place among the others.
-struct record_identity {
-    std::string_view athlete, source, external_id;
-    instant start{};
-    [[nodiscard]] auto key() const { return std::tie(source, external_id); }
-};
-
-/// Runs one grouping; `group` is its only user.
+/// Runs one grouping, or one look around a record.
 class grouper {
 public:
-    grouper(const record_source& records, std::vector<record_identity>&& identities, const match_policy& policy, std::span<const pin> pins)
-        : records_{records}, identity_{std::move(identities)}, policy_{policy}, pins_{pins} {}
+    grouper(const record_source& records, std::vector<record_identity>&& identities, const match_policy& policy, std::span<const pin> pins, std::span<const row_pair> also)
+        : records_{records}, identity_{std::move(identities)}, policy_{policy}, pins_{pins}, also_{also} {}
+
+    grouper(const grouper&) = delete;  // the writer looks at identity_
+    grouper& operator=(const grouper&) = delete;
 
     [[nodiscard]] grouping run() {
         sort_rows();
@@ -48,7 +44,47 @@ public:
             while (to < order_.size() && identity_[order_[to]].athlete == identity_[order_[from]].athlete) ++to;
             one_athlete({order_.data() + from, to - from});
         }
-        return std::move(out_);
+        return std::move(writer_.out);
+    }
+
+    /// The rows that hang together with one: by links that are at least a review, and by what its limits make it look at.
+    [[nodiscard]] std::vector<std::uint32_t> neighborhood_of(std::uint32_t of) {
+        sort_rows();
+        const auto whose = identity_[of].athlete;
+        const auto mine = std::equal_range(order_.begin(), order_.end(), whose, by_athlete{identity_});
+        const auto in = look_at({mine.first, mine.second});
+        // one more neighbor changes what a limit leaves out: such records are taken with all they look at, and the first they do not
+        const auto is_cut = [&](std::uint32_t at) {
+            const auto found = std::lower_bound(in.nearby.cut.begin(), in.nearby.cut.end(), candidate_pair{at, 0});
+            return found != in.nearby.cut.end() && found->a == at;
+        };
+        std::vector<candidate_pair> both_ways;
+        for (const auto* pairs : {&in.nearby.pairs, &in.nearby.cut})
+            for (const auto p : *pairs) both_ways.push_back(p), both_ways.push_back({p.b, p.a});
+        std::sort(both_ways.begin(), both_ways.end());
+        std::vector<char> reached(in.rows.size(), 0);
+        std::vector<std::uint32_t> out, to_do{static_cast<std::uint32_t>(std::find(in.rows.begin(), in.rows.end(), of) - in.rows.begin())};
+        reached[to_do.front()] = 1;
+        while (!to_do.empty()) {
+            const auto at = to_do.back();
+            to_do.pop_back();
+            out.push_back(in.rows[at]);
+            std::optional<prepared_tracks> own;
+            for (auto p = std::lower_bound(both_ways.begin(), both_ways.end(), candidate_pair{at, 0}); p != both_ways.end() && p->a == at; ++p) {
+                if (reached[p->b]) continue;
+                if (!is_cut(at) && !is_cut(p->b)) {
+                    const candidate_pair pair{std::min(at, p->b), std::max(at, p->b)};
+                    if (!may_meet(pair, in)) continue;
+                    if (!own) own = tracks_of(in.rows[at]);
+                    const auto theirs = tracks_of(in.rows[p->b]);
+                    if (!decide_one(pair, in, at < p->b ? &*own : &theirs, at < p->b ? &theirs : &*own)) continue;
+                }
+                reached[p->b] = 1;
+                to_do.push_back(p->b);
+            }
+        }
+        std::sort(out.begin(), out.end());
+        return out;
     }
 
 private:
@@ -61,22 +97,42 @@ private:
             return std::tie(a.athlete, a.start, a.source, a.external_id, x) < std::tie(b.athlete, b.start, b.source, b.external_id, y);
         });
     }
+    struct by_athlete {
+        std::span<const record_identity> identity;
+        bool operator()(row x, std::string_view y) const { return identity[x].athlete < y; }
+        bool operator()(std::string_view x, row y) const { return x < identity[y].athlete; }
+    };
     [[nodiscard]] prepared_tracks tracks_of(row r) const { return records_.tracks_at(records_.records, r, policy_); }
 
-    [[nodiscard]] bool before(row x, row y) const {
-        return std::make_tuple(identity_[x].key(), x) < std::make_tuple(identity_[y].key(), y);
+    /// One athlete's rows in the order of their starts (of a day, its midnight); positions are indices into them.
+    struct athlete_view {
+        std::span<row> rows;
+        std::vector<features> all{};
+        candidate_list nearby{};
+        std::vector<candidate_pair> must{}, cannot{};
+    };
+    [[nodiscard]] athlete_view look_at(std::span<row> rows) const {
+        athlete_view v{rows};
+        v.all.reserve(rows.size());
+        for (const auto r : rows) v.all.push_back(records_.features_at(records_.records, r, policy_));
+        std::stable_sort(v.all.begin(), v.all.end(), [](const features& x, const features& y) { return x.sig.start_ms < y.sig.start_ms; });
+        for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = v.all[i].sig.row;
+        v.nearby = candidates(v.all, policy_.limits);
+        auto named = named_pairs(rows);
+        v.must = std::move(named.must), v.cannot = std::move(named.cannot);
+        auto& pairs = v.nearby.pairs;
+        for (const auto* more : {&named.also, &v.must}) pairs.insert(pairs.end(), more->begin(), more->end());
+        std::sort(pairs.begin(), pairs.end());
+        pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+        return v;
     }
 
-    /// `rows`: one athlete's records, brought into the order of their starts (of a day, its midnight); positions below are indices into it.
     void one_athlete(std::span<row> rows) {
-        std::vector<features> all;
-        all.reserve(rows.size());
-        for (const auto r : rows) all.push_back(records_.features_at(records_.records, r, policy_));
-        std::stable_sort(all.begin(), all.end(), [](const features& x, const features& y) { return x.sig.start_ms < y.sig.start_ms; });
-        for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = all[i].sig.row;
-        const auto pairs = candidates(all, {}, out_.left_out_);
-        auto [must, cannot] = pins_of(rows);
-        auto decided = decide(rows, all, pairs, must, cannot);
+        const auto seen = look_at(rows);
+        const auto& all = seen.all;
+        auto decided = decide(seen);
+        writer_.count(seen.nearby.left_out, 0);
+        part_crowds(all.size(), decided);
         if (!policy_.window) find_parts(all, decided, policy_);
         std::map<std::uint32_t, prepared_tracks> prepared;  // of groups that may join: few, and asked for again and again
         const auto tracks_at = [&](std::uint32_t at) {
@@ -91,16 +147,17 @@ private:
             const auto ma = set_back(*ta, a_ahead_s), mb = set_back(*tb, b_ahead_s);
             return compare(a, b, &ma, &mb, policy_).why.total();
         };
-        const auto of = cluster(all, decided, cannot, policy_, compare_on_time);
-        add_groups(rows, all, decided, of);
+        const auto of = cluster(all, decided, seen.cannot, policy_, compare_on_time);
+        writer_.add_groups(rows, all, decided, of);
     }
 
-    struct pins_by_position {
-        std::vector<candidate_pair> must, cannot;
+    /// Pins, and pairs that the host wants compared, by position. Those of other athletes are left out.
+    struct pairs_by_position {
+        std::vector<candidate_pair> must{}, cannot{}, also{};
     };
-    [[nodiscard]] pins_by_position pins_of(std::span<const row> rows) const {
-        pins_by_position out;
-        if (pins_.empty()) return out;
+    [[nodiscard]] pairs_by_position named_pairs(std::span<const row> rows) const {
+        pairs_by_position out;
+        if (pins_.empty() && also_.empty()) return out;
         std::vector<std::pair<row, std::uint32_t>> position;  // row -> position
         for (std::uint32_t i = 0; i < rows.size(); ++i) position.emplace_back(rows[i], i);
         std::sort(position.begin(), position.end());
@@ -108,95 +165,76 @@ private:
             const auto at = std::lower_bound(position.begin(), position.end(), std::pair{r, 0u});
             return at != position.end() && at->first == r ? &at->second : nullptr;
         };
-        for (const auto& p : pins_) {
-            const auto *a = find(p.a), *b = find(p.b);
-            if (!a || !b || *a == *b) continue;
-            (p.kind == pin_kind::must ? out.must : out.cannot).push_back({std::min(*a, *b), std::max(*a, *b)});
-        }
+        const auto add = [&](row x, row y, std::vector<candidate_pair>& to) {
+            const auto *a = find(x), *b = find(y);
+            if (a && b && *a != *b) to.push_back({std::min(*a, *b), std::max(*a, *b)});
+        };
+        for (const auto& p : pins_) add(p.a, p.b, p.kind == pin_kind::must ? out.must : out.cannot);
+        for (const auto& p : also_) add(p.a, p.b, out.also);
         for (auto* list : {&out.must, &out.cannot}) std::sort(list->begin(), list->end());
         std::erase_if(out.must, [&](const candidate_pair& p) { return std::binary_search(out.cannot.begin(), out.cannot.end(), p); });
         return out;
     }
 
+    /// A pair that is worth at least a review, or was pinned together.
+    [[nodiscard]] std::optional<decided_pair> decide_one(candidate_pair p, const athlete_view& in, const prepared_tracks* ta, const prepared_tracks* tb) const {
+        const bool pinned = std::binary_search(in.must.begin(), in.must.end(), p);
+        decided_pair d{p, compare(in.all[p.a], in.all[p.b], ta, tb, policy_), false};
+        if (pinned) {
+            d.answer.why.add(evidence_code::pin, 1, 0, weights::athlete_pin);
+            d.answer.verdict = decision::join;
+        }
+        return d.answer.verdict == decision::apart ? std::nullopt : std::optional{d};
+    }
+    [[nodiscard]] bool may_meet(candidate_pair p, const athlete_view& in) const {
+        return (std::binary_search(in.must.begin(), in.must.end(), p) || !siblings(in.all[p.a], in.all[p.b])) && !std::binary_search(in.cannot.begin(), in.cannot.end(), p);
+    }
+
     /// Compares the pairs, preparing each track once and dropping it after its last use.
-    [[nodiscard]] std::vector<decided_pair> decide(std::span<const row> rows, std::span<const features> all, std::vector<candidate_pair> pairs,
-                                                   std::span<const candidate_pair> must, std::span<const candidate_pair> cannot) const {
-        pairs.insert(pairs.end(), must.begin(), must.end());
-        std::sort(pairs.begin(), pairs.end());
-        pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-        std::vector<std::size_t> last_use(rows.size());
+    [[nodiscard]] std::vector<decided_pair> decide(const athlete_view& in) const {
+        const auto& pairs = in.nearby.pairs;
+        std::vector<std::size_t> last_use(in.rows.size());
         for (std::size_t k = 0; k < pairs.size(); ++k) last_use[pairs[k].a] = last_use[pairs[k].b] = k;
-        std::vector<std::unique_ptr<prepared_tracks>> tracks(rows.size());
+        std::vector<std::unique_ptr<prepared_tracks>> tracks(in.rows.size());
         const auto tracks_at = [&](std::uint32_t at) {
-            if (!tracks[at]) tracks[at] = std::make_unique<prepared_tracks>(tracks_of(rows[at]));
+            if (!tracks[at]) tracks[at] = std::make_unique<prepared_tracks>(tracks_of(in.rows[at]));
             return tracks[at].get();
         };
         std::vector<decided_pair> out;
         for (std::size_t k = 0; k < pairs.size(); ++k) {
             const auto p = pairs[k];
-            const bool pinned = std::binary_search(must.begin(), must.end(), p);
-            if ((pinned || !detail::siblings(all[p.a], all[p.b])) && !std::binary_search(cannot.begin(), cannot.end(), p)) {
-                decided_pair d{p, compare(all[p.a], all[p.b], tracks_at(p.a), tracks_at(p.b), policy_), false};
-                if (pinned) {
-                    d.answer.why.add(evidence_code::pin, 1, 0, weights::athlete_pin);
-                    d.answer.verdict = decision::join;
-                }
-                if (d.answer.verdict != decision::apart) out.push_back(d);
-            }
+            if (may_meet(p, in))
+                if (const auto d = decide_one(p, in, tracks_at(p.a), tracks_at(p.b))) out.push_back(*d);
             for (const auto at : {p.a, p.b})
                 if (last_use[at] == k) tracks[at].reset();
         }
         return out;
     }
 
-    void add_groups(std::span<const row> rows, std::span<const features> all, std::vector<decided_pair>& decided, const std::vector<std::uint32_t>& of) {
-        std::vector<std::vector<std::uint32_t>> members(rows.size());  // by cluster number, positions in start order
-        for (std::uint32_t i = 0; i < rows.size(); ++i) members[of[i]].push_back(i);
-        std::vector<std::vector<decided_pair*>> links(rows.size());
-        for (auto& d : decided) {
-            links[of[d.of.a]].push_back(&d);
-            if (!d.joined) links[of[d.of.b]].push_back(&d);
+    /// Where more records hang together than the limit allows, only what names or pins them is kept.
+    void part_crowds(std::size_t n, std::vector<decided_pair>& decided) {
+        clusters components{n};
+        for (const auto& d : decided)
+            if (const auto x = components.of(d.of.a), y = components.of(d.of.b); x != y) components.join(x, y);
+        for (std::uint32_t c = 0; c < n; ++c) {
+            const auto size = components.members(c).size();
+            writer_.count(size > policy_.limits.component_max ? size : 0, size);
         }
-        // in order of their earliest start
-        std::vector<std::uint32_t> firsts;
-        for (std::uint32_t c = 0; c < members.size(); ++c)
-            if (!members[c].empty()) firsts.push_back(c);
-        for (const auto c : firsts) name_parts(all, members[c], links[c]);
-        const auto smallest = [&](std::uint32_t c) {
-            return rows[*std::min_element(members[c].begin(), members[c].end(), [&](auto x, auto y) { return before(rows[x], rows[y]); })];
-        };
-        const auto earliest = [&](std::uint32_t c) {
-            return identity_[rows[*std::min_element(members[c].begin(), members[c].end(), [&](auto x, auto y) { return identity_[rows[x]].start < identity_[rows[y]].start; })]].start;
-        };
-        std::sort(firsts.begin(), firsts.end(), [&](std::uint32_t x, std::uint32_t y) {
-            const auto sx = earliest(x), sy = earliest(y);
-            return sx != sy ? sx < sy : before(smallest(x), smallest(y));
-        });
-        for (const auto c : firsts) {
-            const auto rows_at = out_.rows_.size();
-            for (const auto m : members[c]) out_.rows_.push_back(rows[m]);
-            std::sort(out_.rows_.begin() + static_cast<std::ptrdiff_t>(rows_at), out_.rows_.end(), [this](row x, row y) { return before(x, y); });
-            const auto links_at = out_.links_.size();
-            for (const auto* d : links[c]) out_.links_.push_back(link_of(*d, rows));
-            std::sort(out_.links_.begin() + static_cast<std::ptrdiff_t>(links_at), out_.links_.end(),
-                      [this](const pair_link& x, const pair_link& y) { return x.a != y.a ? before(x.a, y.a) : before(x.b, y.b); });
-            out_.ends_.push_back({out_.rows_.size(), out_.links_.size()});
-        }
+        std::erase_if(decided, [&](const decided_pair& d) { return components.members(components.of(d.of.a)).size() > policy_.limits.component_max && !names_it(d.answer.why); });
+    }
+    [[nodiscard]] static bool names_it(const evidence_list& why) {
+        for (const auto code : {evidence_code::pin, evidence_code::parent, evidence_code::copied, evidence_code::same_file, evidence_code::file_id})
+            if (why.find(code)) return true;
+        return false;
     }
 
-    [[nodiscard]] pair_link link_of(const decided_pair& d, std::span<const row> rows) const {
-        auto a = rows[d.of.a], b = rows[d.of.b];
-        const bool swap = d.answer.kind == relation::same ? before(b, a) : !d.answer.a_is_subject;
-        if (swap) std::swap(a, b);
-        return {a, b, d.answer.kind, d.joined, swap ? d.answer.why.mirrored() : d.answer.why};
-    }
-
-    const record_source& records_;
+    record_source records_;
     std::vector<record_identity> identity_;
     const match_policy& policy_;
     std::span<const pin> pins_;
+    std::span<const row_pair> also_;
     std::vector<row> order_{};
-    grouping out_{};
+    grouping_writer writer_{identity_};
 };
 
 }  // namespace coincide::detail

@@ -17,7 +17,7 @@
 namespace coincide {
 
 namespace detail {
-class grouper;
+class grouping_writer;
 }
 
 /// A decided pair, by rows. For part_of and copy_of, `a` is the part or the copy; for `same`, the smaller identity.
@@ -65,8 +65,10 @@ public:
     }
     [[nodiscard]] iterator begin() const noexcept { return {this, 0}; }
     [[nodiscard]] iterator end() const noexcept { return {this, size()}; }
-    /// Records that were not compared with all that are near in time, because too many stood there (see candidates.hpp).
+    /// Records that were not compared with all that are near in time, because too many stood there (see candidates.hpp and component_max).
     [[nodiscard]] std::size_t left_out() const noexcept { return left_out_; }
+    /// The most records that links tied to each other, joined or not: what one new record may change.
+    [[nodiscard]] std::size_t largest_component() const noexcept { return largest_component_; }
 
 private:
     struct bounds {
@@ -75,9 +77,9 @@ private:
     std::vector<std::uint32_t> rows_{};
     std::vector<pair_link> links_{};
     std::vector<bounds> ends_{};
-    std::size_t left_out_ = 0;
+    std::size_t left_out_ = 0, largest_component_ = 0;
 
-    friend class detail::grouper;
+    friend class detail::grouping_writer;
 };
 
 }  // namespace coincide

@@ -79,12 +79,14 @@ constexpr bool perhaps_one_clock(const signature& a, const signature& b) noexcep
     return one_clock(a, b) || (a.source == b.source && (a.device == 0 || b.device == 0));
 }
 
-/// How many different times (beyond a minute, and within a day and two hours) the clocks of two groups tell. One zone that is wrong
-/// makes two; more are habits that were chained.
-inline int clocks_in(const std::vector<std::int64_t>& ahead_s, const std::vector<std::uint32_t>& xs, const std::vector<std::uint32_t>& ys) {
+/// How many different times (beyond a minute, and within a day and two hours) the clocks of two groups tell, those that were never
+/// set aside. One zone that is wrong makes two; more are habits that were chained.
+inline int clocks_in(std::span<const features> of, const std::vector<std::int64_t>& ahead_s, const std::vector<std::uint32_t>& xs, const std::vector<std::uint32_t>& ys) {
     std::vector<std::int64_t> all;
     for (const auto* members : {&xs, &ys})
-        for (const auto m : *members) all.push_back(ahead_s[m]);
+        for (const auto m : *members)
+            if (!of[m].sig.clock_unset) all.push_back(ahead_s[m]);
+    if (all.empty()) return 0;
     std::sort(all.begin(), all.end());
     int clocks = 1;
     for (std::size_t i = 1; i < all.size(); ++i) clocks += all[i] - all[i - 1] > 60;
@@ -127,8 +129,11 @@ public:
         const auto* shift = pair.answer.why.find(evidence_code::clock_shift);
         const auto back_s = (shift ? std::int64_t{shift->a} : 0) - (ahead_s_[pair.of.a] - ahead_s_[pair.of.b]);
         set_clock(xs, back_s);
-        if (!pinned && ((back_s != 0 && clocks_in(ahead_s_, xs, ys) > 2) || keeps_apart(xs, ys))) set_clock(xs, -back_s);
-        else groups_.join(x, y);
+        if (shift) set_unset(pair.of, 0);
+        const bool apart = !pinned && ((back_s != 0 && clocks_in(all_, ahead_s_, xs, ys) > 2) || keeps_apart(xs, ys));
+        if (!apart) return groups_.join(x, y);
+        set_clock(xs, -back_s);
+        if (shift) set_unset(pair.of, 1);
     }
 
 private:
@@ -136,6 +141,11 @@ private:
 
     void set_clock(const members& of, std::int64_t back_s) {
         for (std::size_t i = 0; back_s != 0 && i < of.size(); ++i) on_time_[of[i]].sig.start_ms -= 1000 * back_s, ahead_s_[of[i]] += back_s;
+    }
+    /// A clock that was never set is as good as any once a pair says how far it is off.
+    void set_unset(candidate_pair of, unsigned unset) {
+        for (const auto at : {of.a, of.b})
+            if (all_[at].sig.clock_unset) on_time_[at].sig.clock_unset = unset & 1u;
     }
     [[nodiscard]] bool pinned_apart(std::uint32_t x, std::uint32_t y) const {
         return std::any_of(apart_.begin(), apart_.end(), [&](const candidate_pair& p) {
@@ -161,17 +171,18 @@ private:
         return siblings(all_[x], all_[y]) || bound_to_parent(all_, x, xs) || bound_to_parent(all_, y, ys) || share_a_whole(on_time_, x, y, xs, ys) ||
                bound_to_whole(x, y, xs) || bound_to_whole(y, x, ys);
     }
+    [[nodiscard]] bool clocks_set(std::uint32_t x, std::uint32_t y) const noexcept { return !all_[x].sig.clock_unset && !all_[y].sig.clock_unset; }
     /// The sum of a pair across two groups on their one time; nothing where it has no say.
     [[nodiscard]] std::optional<centibits> sum_of(std::uint32_t x, std::uint32_t y, const members& xs, const members& ys) const {
         const candidate_pair p{std::min(x, y), std::max(x, y)};
         if (const auto* d = find_pair(x, y)) {
             // one clock cannot be wrong against itself
-            if (d->answer.verdict != decision::join && d->answer.why.find(evidence_code::clock_shift) && one_clock(all_[x].sig, all_[y].sig)) return policy_.veto_always;
+            if (d->answer.verdict != decision::join && d->answer.why.find(evidence_code::clock_shift) && clocks_set(x, y) && one_clock(all_[x].sig, all_[y].sig)) return policy_.veto_always;
             return d->answer.why.total();
         }
         if (has_no_say(x, y, xs, ys)) return std::nullopt;
         // one device, and one service, have one clock: what joins two of theirs by different errors is wrong
-        const bool raw = ahead_s_[p.a] != ahead_s_[p.b] && perhaps_one_clock(all_[p.a].sig, all_[p.b].sig);
+        const bool raw = ahead_s_[p.a] != ahead_s_[p.b] && clocks_set(x, y) && perhaps_one_clock(all_[p.a].sig, all_[p.b].sig);
         return raw ? compare_pair_(p, all_[p.a], all_[p.b], 0, 0) : compare_pair_(p, on_time_[p.a], on_time_[p.b], ahead_s_[p.a], ahead_s_[p.b]);
     }
     /// A member that clearly speaks against is a veto; one that mildly does can be outvoted by surer pairs. By a hard window a pair

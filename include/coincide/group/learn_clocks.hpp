@@ -131,6 +131,7 @@ template <std::ranges::random_access_range R>
         for (const auto& link : g.links) {
             if (!link.joined || link.why.find(evidence_code::parent)) continue;
             const auto* shift = link.why.find(evidence_code::clock_shift);
+            if (shift && shift->b != 0) continue;  // a clock that was never set is another one each time
             const std::int64_t a_ahead_s = shift ? shift->a : 0;
             for (const auto& [row, ahead_s] : {std::pair{link.a, a_ahead_s}, std::pair{link.b, -a_ahead_s}}) {
                 const auto& one = detail::record_at<R>(&records, row);
@@ -165,13 +166,13 @@ struct learned_grouping {
 /// Groups, learns, and groups once more on what was learned.
 template <std::ranges::random_access_range R>
     requires record<std::ranges::range_value_t<R>>
-[[nodiscard]] learned_grouping group_and_learn(const R& records, match_policy policy, std::span<const pin> pins = {}) {
-    learned_grouping out{group(records, policy, pins), {}};
+[[nodiscard]] learned_grouping group_and_learn(const R& records, match_policy policy, std::span<const pin> pins = {}, std::span<const row_pair> also = {}) {
+    learned_grouping out{group(records, policy, pins, also), {}};
     if (policy.window) return out;
     out.clocks = learn_clocks(records, out.groups);
     if (out.clocks.empty()) return out;
     policy.clocks = out.clocks;
-    out.groups = group(records, policy, pins);
+    out.groups = group(records, policy, pins, also);
     return out;
 }
 

@@ -20,4 +20,10 @@ struct pin {
     friend constexpr bool operator==(const pin&, const pin&) = default;
 };
 
+/// Two rows of the same records.
+struct row_pair {
+    std::uint32_t a = 0, b = 0;
+    friend constexpr auto operator<=>(const row_pair&, const row_pair&) = default;
+};
+
 }  // namespace coincide

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <coincide/match/clock_shift.hpp>
+#include <coincide/match/unset_clock.hpp>
 
 #include <algorithm>
 
@@ -28,8 +29,7 @@ enum class clocks_as : std::uint8_t { told, perhaps_wrong };
     if (ahead_s != 0) out.why.add(evidence_code::clock_shift, ahead_s, 0, weights::clock_shift_known);
     const auto clock = look_at_clocks(a.sig, b.sig);
     totals_view totals{best_durations(a, b), a.distance_m, b.distance_m, a.distance_m > 0 && b.distance_m > 0, false};
-    totals.one_contains_other = clock.touch() && clock.spans.per_mille() >= 900 && clock.vaguest_s * 2000 < clock.spans.shorter_ms &&
-                                (gap_per_mille(a.sig.elapsed_ms, b.sig.elapsed_ms) > 300 || totals.one_speed());
+    totals.one_contains_other = clock.touch() && clock.vaguest_s * 2000 < clock.spans.shorter_ms && contains(a.sig, b.sig, totals);
 
     weigh_identity(a, b, totals, out);
     const bool shifted = how == clocks_as::perhaps_wrong && !policy.window && clock.known && !clock.possible && (!clock.touch() || clock.gap_s > 600) &&
@@ -51,13 +51,19 @@ enum class clocks_as : std::uint8_t { told, perhaps_wrong };
         else if (clock.allowed_s >= 43200 && clock.gap_s > 0)
             out.why.add(evidence_code::overlap, 0, 0, -1500);
     }
+    if (!clock.known && ta && tb && !policy.window)
+        if (const auto unset_s = weigh_unset_clock(a, b, *ta, *tb, policy, out)) {
+            auto on_time = a.sig;
+            on_time.start_ms -= 1000 * *unset_s;
+            totals.one_contains_other = contains(on_time, b.sig, totals);
+        }
     weigh_totals(a, b, totals, policy.weights, out);
     const auto distance = a.sig.has_sport && b.sig.has_sport ? sport_distance_between(a.sig.sport_row(), b.sig.sport_row()) : sport_distance::unspecific;
     const bool both_unspecific = distance == sport_distance::equal && a.sig.sport_row().unspecific();
     auto of_sport = both_unspecific ? 0 : policy.weights.sport[static_cast<std::size_t>(distance)];
     if (out.why.find(evidence_code::equal_totals)) of_sport = std::min(of_sport, centibits{0});  // habits have one sport, too
     out.why.add(evidence_code::label, static_cast<std::int32_t>(a.sig.sport), static_cast<std::int32_t>(b.sig.sport), of_sport);
-    if (!shifted) weigh_tracks(a, b, clock, ta, tb, policy, ahead_s, out);
+    if (clock.known && !shifted) weigh_tracks(a, b, clock, ta, tb, policy, ahead_s, out);
     // on clocks that say nothing, equal summaries are no second sign beside equal totals
     if (clock.known && !out.why.find(evidence_code::figures) && a.avg_heart_rate > 0 && a.max_heart_rate > 0 && a.avg_heart_rate == b.avg_heart_rate && a.max_heart_rate == b.max_heart_rate)
         out.why.add(evidence_code::heart_rate, a.avg_heart_rate, a.max_heart_rate, weights::equal_heart_rate);
@@ -86,7 +92,7 @@ enum class clocks_as : std::uint8_t { told, perhaps_wrong };
         const auto other = detail::compare_at(set_back, b, ta, tb, policy, ahead_s, clocks_as::told);
         if (other.why.total() > best.why.total()) best = other;
     };
-    if (best.verdict != decision::join && best.why.find(evidence_code::clock_shift) && overlap_of_spans(a.sig, b.sig).common_ms > 0) consider(0);
+    if (best.verdict != decision::join && !a.sig.clock_unset && !b.sig.clock_unset && best.why.find(evidence_code::clock_shift) && overlap_of_spans(a.sig, b.sig).common_ms > 0) consider(0);
     if (policy.window || (a.perhaps_ahead_s == 0 && b.perhaps_ahead_s == 0)) return best;
     for (const auto ahead_s : {a.perhaps_ahead_s, -b.perhaps_ahead_s, a.perhaps_ahead_s - b.perhaps_ahead_s})
         if (ahead_s != 0) consider(ahead_s);

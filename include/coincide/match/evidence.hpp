@@ -33,7 +33,7 @@ enum class evidence_code : std::uint8_t {
     file_name,    // files of one name and folder with another extension
     start,        // a: seconds apart; b: how many of them the stated precisions explain, 2 where none is stated
     overlap,      // a: per mille of the shorter span that both cover; b: its seconds
-    clock_shift,  // a: seconds by which the first one's clock is ahead of the second one's
+    clock_shift,  // a: seconds by which the first one's clock is ahead of the second one's; b: 1 where a clock was never set
     duration,     // a, b: seconds of the best agreeing pair of like durations
     distance,     // a, b: metres
     label,        // a, b: catalogue rows
@@ -48,7 +48,7 @@ enum class evidence_code : std::uint8_t {
     end,          // of a record that started later than the other one. a: seconds apart
     equal_totals, // to the second and the metre, under a wrong clock. a: seconds, b: metres by which they differ
     figures,      // other equal figures (heart rate, energy, climb, power), under a wrong clock. a of b
-    only_one,     // no other activity of that day fits a record that names but the day
+    only_one,     // no other activity fits a record that names but the day (a: 0), or whose clock was never set (a: 1)
 };
 
 [[nodiscard]] constexpr std::string_view to_string(evidence_code code) noexcept {

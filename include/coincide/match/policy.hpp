@@ -15,10 +15,21 @@
 #include <coincide/match/gps_overlap.hpp>
 #include <coincide/match/weights.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <span>
 
 namespace coincide {
+
+/// How far is looked, so that no crowd of records costs more than a crowd should.
+struct search_limits {
+    std::size_t neighbors_max = 32;  // records near in time, of each; a day with three sources of a triathlon's legs has some twenty
+    std::size_t alike_max = 16;      // records of one identity, or of one length where a clock was never set
+    milliseconds clock_reach{26 * 3600000 + 60000};  // ±13 h, with the sign of the zone reversed, and a minute
+    /// Records that links (at least in review) tie to each other; of more, only identities and pins count. The largest that was seen in
+    /// 200 made-up histories is in docs/thresholds.md.
+    std::size_t component_max = 512;
+};
 
 struct match_policy {
     centibits join_min = 800;    // 8 bits: 256 to 1 beyond even odds among near pairs
@@ -28,6 +39,7 @@ struct match_policy {
     centibits veto_always = -800;  // and from here down it always does
     weight_table weights{};
     std::span<const clock_error> clocks{};  // known errors; the host keeps them (clock_table.hpp)
+    search_limits limits{};
     raster_options sampling{};
     overlap_options overlap{};
     /// Set: this hard window alone decides, as the named requirement says; evidence is reported all the same.

@@ -152,6 +152,11 @@ struct totals_view {
     [[nodiscard]] constexpr double larger_m() const noexcept { return a_m > b_m ? a_m : b_m; }
 };
 
+/// One lies in the other, and is clearly shorter, or as fast.
+constexpr bool contains(const signature& a, const signature& b, const totals_view& t) noexcept {
+    return overlap_of_spans(a, b).per_mille() >= 900 && (gap_per_mille(a.elapsed_ms, b.elapsed_ms) > 300 || t.one_speed());
+}
+
 /// Names that survive a copy. Equal ids of one kind are near proof; the relation says which record is the copy.
 inline void weigh_identity(const features& a, const features& b, const totals_view& t, comparison& out) noexcept {
     const auto equal = [](std::uint64_t x, std::uint64_t y) { return x != 0 && x == y; };

@@ -78,7 +78,7 @@ inline constexpr centibits clock_max = 1000;
 inline constexpr centibits indoor_distance_min = -100;
 inline constexpr centibits athlete_pin = 100000, declared_parent = 5000, equal_file = 4000, named_origin = 3000, equal_file_id = 2500;
 inline constexpr centibits equal_stem = 300, one_source = -600, one_person = -200, one_device = 300, equal_heart_rate = 150;
-/// A record that names but the day, and one activity of that day that fits while nothing else does: a day has one or two.
+/// A record that names but the day, or none, and one activity that fits while nothing else does: a day has one or two.
 inline constexpr centibits only_one = 400;
 /// Parts of a whole that add up to it: the chance that unrelated records inside a long one do so is small.
 inline constexpr centibits adds_up = 400;
@@ -87,6 +87,14 @@ inline constexpr centibits equal_values = 1000, high_correlation = 400;
 inline constexpr centibits vote_max = 2000;
 /// A wrong clock that tracks or sensor values show; it must be earned back by them.
 inline constexpr centibits clock_shift_by_track = -300;
+/// Of a clock that was never set: any shift is as likely, and the whole history was looked through for a track that fits. Some 30 of one
+/// way (an assumption) are 5 bits more.
+inline constexpr centibits clock_shift_unset = -800;
+/// … where the best shifts of the stretches are a way of more than 10 m apart, as those of one habit at one pace may be, 4 bits more.
+inline constexpr centibits clock_shift_unset_loose = -1200;
+inline constexpr std::int32_t loose_fit_m = 10;
+/// Two tracks with no shift at which they fit, where no clock says which.
+inline constexpr centibits no_shift_fits = -600;
 /// By what the clock is known to have been wrong around that time: at least a quarter of its pairs were.
 inline constexpr centibits clock_shift_known = -200;
 /// Without a track: one record in some 200 (an assumption) stands under a wrong zone, and has two habits of like length within reach (-9 bits). Seconds

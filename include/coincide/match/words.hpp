@@ -56,7 +56,7 @@ inline std::string_view slug_of(std::int32_t row) {
         return "starts " + count_of(e.a, "s") + " apart" + (e.b > 2 ? ", stated to within " + count_of(e.b, "s") : "");
     case evidence_code::overlap:
         return e.a == 0 ? std::string{"the spans do not overlap"} : percent(e.a) + " of the shorter span is common (" + count_of(e.b, "s") + ")";
-    case evidence_code::clock_shift: return "the clocks differ by " + detail::clock_gap(e.a);
+    case evidence_code::clock_shift: return e.b != 0 ? "a clock was never set" : "the clocks differ by " + detail::clock_gap(e.a);
     case evidence_code::duration: return "durations " + count_of(e.a, "s") + " and " + count_of(e.b, "s");
     case evidence_code::distance: return "distances " + count_of(e.a, "m") + " and " + count_of(e.b, "m");
     case evidence_code::label: return std::string{slug_of(e.a)} + (e.a == e.b ? " on both" : " and " + std::string{slug_of(e.b)});
@@ -71,7 +71,7 @@ inline std::string_view slug_of(std::int32_t row) {
     case evidence_code::equal_totals:
         return "the durations differ by " + count_of(e.a, "s") + (e.b < 0 ? "" : ", the distances by " + count_of(e.b, "m"));
     case evidence_code::figures: return std::to_string(e.a) + " of " + count_of(e.b, "other figures") + (e.a == 1 ? " is equal" : " are equal");
-    case evidence_code::only_one: return "nothing else of that day fits";
+    case evidence_code::only_one: return e.a != 0 ? "nothing else fits" : "nothing else of that day fits";
     case evidence_code::window: return e.a != 0 ? "inside the window of the rule" : "outside the window of the rule";
     }
     return {};
