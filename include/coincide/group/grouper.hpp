@@ -31,6 +31,8 @@ struct record_source {
 
 /// Runs one grouping, or one look around a record.
 class grouper {
+    using row = std::uint32_t;
+
 public:
     grouper(const record_source& records, std::vector<record_identity>&& identities, const match_policy& policy, std::span<const pin> pins, std::span<const row_pair> also)
         : records_{records}, identity_{std::move(identities)}, policy_{policy}, pins_{pins}, also_{also} {}
@@ -39,12 +41,16 @@ public:
     grouper& operator=(const grouper&) = delete;
 
     [[nodiscard]] grouping run() {
-        sort_rows();
-        for (std::size_t from = 0, to = 0; from < order_.size(); from = to) {
-            while (to < order_.size() && identity_[order_[to]].athlete == identity_[order_[from]].athlete) ++to;
-            one_athlete({order_.data() + from, to - from});
-        }
+        for_each_athlete([this](std::span<row> rows) { one_athlete(rows); });
         return std::move(writer_.out);
+    }
+
+    /// Every pair that is compared, by rows, whatever comes of it.
+    template <class Visit>
+    void for_each_pair(Visit&& visit) {
+        for_each_athlete([&](std::span<row> rows) {
+            compare_all(look_at(rows), [&](const decided_pair& d) { visit(row_pair{rows[d.of.a], rows[d.of.b]}, d.answer); });
+        });
     }
 
     /// The rows that hang together with one: by links that are at least a review, and by what its limits make it look at.
@@ -77,7 +83,7 @@ public:
                     if (!may_meet(pair, in)) continue;
                     if (!own) own = tracks_of(in.rows[at]);
                     const auto theirs = tracks_of(in.rows[p->b]);
-                    if (!decide_one(pair, in, at < p->b ? &*own : &theirs, at < p->b ? &theirs : &*own)) continue;
+                    if (decide_one(pair, in, at < p->b ? &*own : &theirs, at < p->b ? &theirs : &*own).answer.verdict == decision::apart) continue;
                 }
                 reached[p->b] = 1;
                 to_do.push_back(p->b);
@@ -88,7 +94,14 @@ public:
     }
 
 private:
-    using row = std::uint32_t;
+    template <class Each>
+    void for_each_athlete(Each&& each) {
+        sort_rows();
+        for (std::size_t from = 0, to = 0; from < order_.size(); from = to) {
+            while (to < order_.size() && identity_[order_[to]].athlete == identity_[order_[from]].athlete) ++to;
+            each(std::span<row>{order_.data() + from, to - from});
+        }
+    }
     void sort_rows() {
         order_.resize(identity_.size());
         std::iota(order_.begin(), order_.end(), row{0});
@@ -130,7 +143,10 @@ private:
     void one_athlete(std::span<row> rows) {
         const auto seen = look_at(rows);
         const auto& all = seen.all;
-        auto decided = decide(seen);
+        std::vector<decided_pair> decided;  // worth at least a review, or pinned together
+        compare_all(seen, [&](const decided_pair& d) {
+            if (d.answer.verdict != decision::apart) decided.push_back(d);
+        });
         writer_.count(seen.nearby.left_out, 0);
         part_crowds(all.size(), decided);
         if (!policy_.window) find_parts(all, decided, policy_);
@@ -176,22 +192,22 @@ private:
         return out;
     }
 
-    /// A pair that is worth at least a review, or was pinned together.
-    [[nodiscard]] std::optional<decided_pair> decide_one(candidate_pair p, const athlete_view& in, const prepared_tracks* ta, const prepared_tracks* tb) const {
+    [[nodiscard]] decided_pair decide_one(candidate_pair p, const athlete_view& in, const prepared_tracks* ta, const prepared_tracks* tb) const {
         const bool pinned = std::binary_search(in.must.begin(), in.must.end(), p);
         decided_pair d{p, compare(in.all[p.a], in.all[p.b], ta, tb, policy_), false};
         if (pinned) {
             d.answer.why.add(evidence_code::pin, 1, 0, weights::athlete_pin);
             d.answer.verdict = decision::join;
         }
-        return d.answer.verdict == decision::apart ? std::nullopt : std::optional{d};
+        return d;
     }
     [[nodiscard]] bool may_meet(candidate_pair p, const athlete_view& in) const {
         return (std::binary_search(in.must.begin(), in.must.end(), p) || !siblings(in.all[p.a], in.all[p.b])) && !std::binary_search(in.cannot.begin(), in.cannot.end(), p);
     }
 
     /// Compares the pairs, preparing each track once and dropping it after its last use.
-    [[nodiscard]] std::vector<decided_pair> decide(const athlete_view& in) const {
+    template <class Visit>
+    void compare_all(const athlete_view& in, Visit&& visit) const {
         const auto& pairs = in.nearby.pairs;
         std::vector<std::size_t> last_use(in.rows.size());
         for (std::size_t k = 0; k < pairs.size(); ++k) last_use[pairs[k].a] = last_use[pairs[k].b] = k;
@@ -200,15 +216,12 @@ private:
             if (!tracks[at]) tracks[at] = std::make_unique<prepared_tracks>(tracks_of(in.rows[at]));
             return tracks[at].get();
         };
-        std::vector<decided_pair> out;
         for (std::size_t k = 0; k < pairs.size(); ++k) {
             const auto p = pairs[k];
-            if (may_meet(p, in))
-                if (const auto d = decide_one(p, in, tracks_at(p.a), tracks_at(p.b))) out.push_back(*d);
+            if (may_meet(p, in)) visit(decide_one(p, in, tracks_at(p.a), tracks_at(p.b)));
             for (const auto at : {p.a, p.b})
                 if (last_use[at] == k) tracks[at].reset();
         }
-        return out;
     }
 
     /// Where more records hang together than the limit allows, only what names or pins them is kept.
