@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
     app.add_option("--mix", which, "common: what everybody's accounts hold; all: rare cases too")->check(CLI::IsMember({"common", "all", "both"}))->capture_default_str();
     app.add_flag("--rules,!--no-rules", options.with_rules, "Measure the published rules as well (default)");
     app.add_flag("--sweep", options.with_sweep, "Measure at thresholds from 2 to 20 bits: the curves");
+    app.add_option("--calibrate", options.calibrate_on, "Measure weights as well that are calibrated on so many further histories")->capture_default_str();
     app.add_option("--threads", options.threads, "Histories measured at a time")->check(CLI::Range(1u, 256u))->capture_default_str();
     app.add_option("--docs", docs, "FOLDER: write tables into FOLDER/accuracy.md, between their markers, and plots into FOLDER/pictures")->check(CLI::ExistingDirectory);
     app.add_option("--derived", recordings, "FOLDER: real recordings with their INDEX.json; measures what is derived of them instead of histories")->check(CLI::ExistingDirectory);

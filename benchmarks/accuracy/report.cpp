@@ -68,6 +68,7 @@ std::string overview(const trial& t) {
     out += row({"True pairs in review", with_bounds(share_of(all.in_review, all.true_pairs)), n(all.in_review)});
     out += row({"True pairs missed", with_bounds(share_of(all.missed(), all.true_pairs)), n(all.missed())});
     out += row({"Reviews that are needless", with_bounds(share_of(all.needless_reviews, all.reviews)), n(all.needless_reviews) + " of " + n(all.reviews)});
+    out += row({"Most records that hang together by links", "", n(static_cast<std::int64_t>(t.largest_component))});
     out += row({"Activities whose group is exactly right", with_bounds(share_of(all.exact_groups, all.acts)), n(all.exact_groups) + " of " + n(all.acts)});
     out += row({"B-cubed precision, by record", mean(all.b3_precision, all.records), ""});
     return out + row({"B-cubed recall, by record", mean(all.b3_recall, all.records), ""});
@@ -104,6 +105,17 @@ std::string rules(const trial& t) {
     return out + "\nMissed are here all that are not joined: coincide asks about " + n(ours.in_review) + " of its " + n(ours.missed() + ours.in_review) + "; the rules ask nothing.\n";
 }
 
+std::string calibrated(const trial& t) {
+    std::string out = "| | Recall % | Precision % | F1 % | Missed | Wrong joins | True pairs in review |\n|---|---:|---:|---:|---:|---:|---:|\n";
+    const auto add = [&](const std::string& name, const contender& c) {
+        const auto all = c.total();
+        out += row({name, with_bounds(recall_of(all)), with_bounds(precision_of(all)), with_bounds(f1_of(c.histories)), n(all.missed()), n(all.wrong_joins), n(all.in_review)});
+    };
+    add("the preset", t.coincide());
+    for (const auto& c : t.calibrated) add(c.name, c);
+    return out;
+}
+
 std::string rule_sources(const trial& t) {
     std::string out = "| Rule | As published | Where |\n|---|---|---|\n";
     for (std::size_t i = 1; i < t.contenders.size(); ++i) out += row({t.contenders[i].name, t.contenders[i].says, t.contenders[i].source});
@@ -129,6 +141,7 @@ std::vector<table> tables_of(const trial& t) {
     std::vector<table> out{{"overview" + of, overview(t)}, {"scenarios" + of, scenarios(t.coincide_by_scenario.of_records)}, {"twins" + of, twins(t)}};
     if (t.options.with_rules) out.push_back({"rules" + of, rules(t)});
     if (!t.curves.empty()) out.push_back({"curve" + of, threshold_curve(t.curves.front())});
+    if (!t.calibrated.empty()) out.push_back({"calibrated" + of, calibrated(t)});
     if (t.options.with_rules) out.push_back({"rule-sources", rule_sources(t)});
     return out;
 }

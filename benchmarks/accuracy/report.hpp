@@ -26,7 +26,7 @@ struct table {
     std::string text{};  // Markdown, ends with a line end
 };
 
-/// overview-MIX, scenarios-MIX, twins-MIX, and where they were asked for rules-MIX and curve-MIX; and rule-sources.
+/// overview-MIX, scenarios-MIX, twins-MIX, and where they were asked for rules-MIX, curve-MIX and calibrated-MIX; and rule-sources.
 [[nodiscard]] std::vector<table> tables_of(const trial& t);
 
 /// How a record came about, of recordings that were made harder: named derived.

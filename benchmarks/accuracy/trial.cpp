@@ -8,6 +8,7 @@
 #include "write_history.hpp"
 
 #include <coincide/adapters/places.hpp>
+#include <coincide/group/calibrate.hpp>
 #include <coincide/group/learn_clocks.hpp>
 
 #include <algorithm>
@@ -15,6 +16,7 @@
 #include <ctime>
 #include <exception>
 #include <map>
+#include <span>
 #include <thread>
 #include <utility>
 
@@ -28,6 +30,8 @@ struct outcome {
     measurement ours{};
     std::vector<counts> rules{};                // as published_rules()
     std::vector<std::vector<counts>> curves{};  // coincide, then as swept_rules()
+    std::vector<counts> calibrated{};           // as calibrated_policies()
+    std::size_t largest_component = 0;
     double group_s = 0;
     std::int64_t compared = 0;
     std::string mistakes{};
@@ -42,6 +46,26 @@ std::vector<match_policy> swept_policies() {
         out.push_back(policy);
     }
     return out;
+}
+
+/// Two policies whose weights were learned, without the truth, from histories that are not measured: with the preset's threshold, and with
+/// that of the prior.
+std::vector<match_policy> calibrated_policies(const trial_options& options) {
+    if (options.calibrate_on == 0) return {};
+    std::vector<activity> pool;
+    for (std::uint64_t k = 0; k < options.calibrate_on; ++k) {
+        auto h = make_history(options.first_seed + options.histories + k, options.of);
+        for (auto& r : h.records) {
+            r.athlete_id += "/" + std::to_string(k);
+            pool.push_back(std::move(r));
+        }
+    }
+    const auto own = calibrate(pool, presets::balanced);
+    match_policy weighted, shifted;
+    weighted.weights = shifted.weights = own.weights;
+    shifted.join_min -= own.prior;
+    shifted.review_min = std::min(shifted.review_min, shifted.join_min);
+    return {weighted, shifted};
 }
 
 /// Of this thread alone, so that other programs on the machine do not count.
@@ -63,7 +87,7 @@ std::int64_t compared_pairs(const std::vector<activity>& records) {
     return static_cast<std::int64_t>(pairs);
 }
 
-outcome try_one(const trial_options& options, std::uint64_t seed) {
+outcome try_one(const trial_options& options, std::span<const match_policy> calibrated, std::uint64_t seed) {
     const auto h = make_history(seed, options.of);
     const auto n = h.records.size();
     outcome out;
@@ -71,6 +95,7 @@ outcome try_one(const trial_options& options, std::uint64_t seed) {
     const auto places = pairs_of_one_place(h.records);
     const auto groups = group_and_learn(h.records, presets::balanced, {}, places).groups;
     out.group_s = processor_s() - before;
+    out.largest_component = groups.largest_component();
     out.compared = compared_pairs(h.records);
     out.ours = measure(h, answer_of(groups, n));
     if (options.with_mistakes)
@@ -78,6 +103,7 @@ outcome try_one(const trial_options& options, std::uint64_t seed) {
     out.ours.mistakes.clear();
     if (!options.write_to.empty()) write(h, options.write_to, std::string{to_string(options.of)} + "-" + std::to_string(seed));
 
+    for (const auto& policy : calibrated) out.calibrated.push_back(count(h, answer_of(group_and_learn(h.records, policy, {}, places).groups, n)));
     const auto answer_by = [&](const matching_rule& rule) { return count(h, {groups_by(rule, h.records), {}}); };
     if (options.with_rules)
         for (const auto& rule : published_rules()) out.rules.push_back(answer_by(rule));
@@ -94,6 +120,7 @@ outcome try_one(const trial_options& options, std::uint64_t seed) {
 
 /// All outcomes in the order of the seeds. A thread takes the next seed that nobody has; the first exception of any is thrown on.
 std::vector<outcome> try_all(const trial_options& options) {
+    const auto calibrated = calibrated_policies(options);
     std::vector<outcome> all(options.histories);
     std::vector<std::exception_ptr> failed(std::max(1u, options.threads));
     std::atomic<std::uint32_t> next{0};
@@ -102,7 +129,7 @@ std::vector<outcome> try_all(const trial_options& options) {
         for (auto& failure : failed)
             workers.emplace_back([&] {
                 try {
-                    for (auto i = next++; i < options.histories; i = next++) all[i] = try_one(options, options.first_seed + i);
+                    for (auto i = next++; i < options.histories; i = next++) all[i] = try_one(options, calibrated, options.first_seed + i);
                 } catch (...) {
                     failure = std::current_exception();
                     next = options.histories;
@@ -138,7 +165,11 @@ trial run(const trial_options& options) {
             for (const auto& rule : family.rules) out.curves.back().points.push_back({rule.name, {}, {}, {}});
         }
     }
+    if (options.calibrate_on != 0)
+        out.calibrated = {{"weights calibrated on other histories", {}, {}, {}}, {"and joined from 8 bits less the prior", {}, {}, {}}};
     for (const auto& one : all) {
+        for (std::size_t c = 0; c < one.calibrated.size(); ++c) out.calibrated[c].histories.push_back(one.calibrated[c]);
+        out.largest_component = std::max(out.largest_component, one.largest_component);
         out.coincide_by_scenario += one.ours;
         out.contenders.front().histories.push_back(one.ours.all);
         for (std::size_t r = 0; r < one.rules.size(); ++r) out.contenders[r + 1].histories.push_back(one.rules[r]);

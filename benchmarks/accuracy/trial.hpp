@@ -28,6 +28,7 @@ struct trial_options {
     bool with_rules = true;
     bool with_sweep = false;
     bool with_mistakes = false;
+    std::uint32_t calibrate_on = 0;  // histories after those measured; weights calibrated on them are measured as well
     std::filesystem::path write_to{};  // each history as NDJSON with its truth; empty: not written
     unsigned threads = 2;
 };
@@ -52,6 +53,8 @@ struct trial {
     measurement coincide_by_scenario{};
     std::vector<contender> contenders{};  // coincide first
     std::vector<curve> curves{};          // coincide first; empty without a sweep
+    std::vector<contender> calibrated{};  // empty unless asked for: on weights of other histories, and on a threshold that knows the prior too
+    std::size_t largest_component = 0;    // records that links tie to each other
     double group_s = 0;                   // processor time of coincide::group alone
     std::int64_t compared = 0;            // candidate pairs
     std::string mistakes{};               // a paragraph each

@@ -12,7 +12,7 @@
 #include "report.hpp"
 
 #include <coincide/adapters/date_tz.hpp>
-#include <coincide/match/words.hpp>
+#include <coincide/match/sentence.hpp>
 #include <coincide/merge/merge.hpp>
 
 #include <algorithm>
@@ -247,7 +247,7 @@ exit_status explain_pair(const explain_options& options, std::ostream& out, std:
         out << "They belong to two athletes, and never meet whatever the evidence says.\n" << std::flush;
         return out ? done : not_written;
     }
-    out << sentence_of(answer.verdict, answer.kind, answer.why) << '\n';
+    out << sentence_of(answer.verdict, answer.kind, answer.why, {records[0].source, records[1].source}, matching()) << '\n';
     print_what_if(out, answer);
     out << std::flush;
     return out ? done : not_written;

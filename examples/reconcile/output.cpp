@@ -4,7 +4,7 @@
 #include "json_write.hpp"
 #include "utf8.hpp"
 
-#include <coincide/match/words.hpp>
+#include <coincide/match/sentence.hpp>
 
 #include <algorithm>
 #include <cstdlib>
@@ -47,7 +47,7 @@ void write_link_members(json_writer& json, const std::vector<activity>& records,
     json.key("relation").string(to_string(link.kind));
     json.key("joined").boolean(link.joined);
     json.key("weight").number(link.weight() / 100.0, bit_decimals);
-    json.key("why").string(sentence_of(verdict, link.kind, link.why));
+    json.key("why").string(sentence_of(verdict, link.kind, link.why, {records[link.a].source, records[link.b].source}));
     json.key("evidence").begin_array();
     for (const auto& e : link.why) {
         json.begin_object();

@@ -8,7 +8,7 @@
 #include "report_source.hpp"
 
 #include <coincide/match/policy.hpp>
-#include <coincide/match/words.hpp>
+#include <coincide/match/sentence.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -141,7 +141,8 @@ std::uint64_t report_page::link_id(const coincide::pair_link& link) {
     std::int64_t shift_s = 0;
     if (const auto* seen = link.why.find(coincide::evidence_code::clock_shift)) shift_s = seen->a;  // which clock is wrong is not known: b's is moved to a's
     append_signed(out, shift_s);
-    append_phrase(out, sentence_of(link.joined ? coincide::decision::join : coincide::decision::review, link.kind, link.why));
+    append_phrase(out, sentence_of(link.joined ? coincide::decision::join : coincide::decision::review, link.kind, link.why,
+                                   {history_.records()[link.a].source, history_.records()[link.b].source}));
     append_whole(out, link.why.size());
     for (const auto& e : link.why) {
         append_whole(out, texts_.id(to_string(e.of)));

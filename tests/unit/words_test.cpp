@@ -16,7 +16,7 @@ bool has(const std::string& text, std::string_view part) { return text.find(part
 }  // namespace
 
 TEST_CASE("every code has words of printable ASCII, and a name", "[words]") {
-    for (int code = 0; code <= static_cast<int>(evidence_code::window); ++code)
+    for (int code = 0; code <= static_cast<int>(evidence_code::only_one); ++code)
         for (const int a : {0, 1, 3, 999, 1000, 25200, -25200}) {
             const auto of = static_cast<evidence_code>(code);
             INFO(to_string(of));
@@ -50,23 +50,6 @@ TEST_CASE("what an athlete said is told as such", "[words]") {
     CHECK(words_of({evidence_code::pin, 1, 0, 0}) != words_of({evidence_code::pin, 0, 0, 0}));
     CHECK(has(words_of({evidence_code::pin, 1, 0, 0}), "athlete"));
     CHECK(words_of({evidence_code::window, 1, 0, 0}) != words_of({evidence_code::window, 0, 0, 0}));
-}
-
-TEST_CASE("a sentence says the verdict, what weighed most, and what spoke against it", "[words]") {
-    evidence_list why;
-    why.add(evidence_code::start, 41, 2, 500);
-    why.add(evidence_code::overlap, 1000, 3600, 700);
-    why.add(evidence_code::distance, 10000, 8000, -200);
-    const auto text = sentence_of(decision::join, relation::same, why);
-    CHECK(text.starts_with("One activity"));
-    CHECK(text.ends_with("."));
-    CHECK(text.find("100 %") < text.find("apart"));
-    CHECK(has(text, "against it: distances 10000 m and 8000 m"));
-    CHECK(sentence_of(decision::review, relation::same, why).starts_with("Perhaps"));
-    CHECK(has(sentence_of(decision::join, relation::part_of, why), "part"));
-    CHECK(has(sentence_of(decision::join, relation::copy_of, why), "copy"));
-    CHECK(sentence_of(decision::apart, relation::same, why).starts_with("Two"));
-    CHECK_FALSE(sentence_of(decision::join, relation::same, {}).empty());
 }
 
 TEST_CASE("a correlation is told in per cent", "[words]") {

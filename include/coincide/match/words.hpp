@@ -12,7 +12,6 @@
 #include <coincide/record/sport.hpp>
 
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 namespace coincide {
@@ -27,15 +26,16 @@ inline std::string percent(std::int32_t per_mille) {
     return text + " %";
 }
 
-/// 25200 -> "7 h", 20700 -> "5 h 45 min", 1320 -> "22 min"
-inline std::string clock_gap(std::int32_t s) {
-    const auto m = std::abs(s) / 60, rest = std::abs(s) % 60;
-    std::string text = s < 0 ? "-" : "+";
-    if (m >= 60) text += count_of(m / 60, "h");
-    if (m % 60 != 0) text += (m >= 60 ? " " : "") + count_of(m % 60, "min");
-    if (rest != 0 || m == 0) text += (m > 0 ? " " : "") + count_of(rest, "s");
-    return text;
+/// 25200 -> "7 h", 20700 -> "5 h 45 min", 1320 -> "22 min"; never negative
+inline std::string length_of_time(std::int64_t s) {
+    std::string text;
+    const auto add = [&text](std::int64_t n, std::string_view unit_name) {
+        if (n != 0) text += (text.empty() ? "" : " ") + count_of(n, unit_name);
+    };
+    add(s / 3600, "h"), add(s / 60 % 60, "min"), add(s % 60, "s");
+    return text.empty() ? "0 s" : text;
 }
+inline std::string clock_gap(std::int64_t s) { return (s < 0 ? "-" : "+") + length_of_time(s < 0 ? -s : s); }
 
 inline std::string_view slug_of(std::int32_t row) {
     return row >= 0 && static_cast<std::size_t>(row) < sport_count ? sport_id{static_cast<std::uint8_t>(row)}.slug() : "unknown";
@@ -60,9 +60,9 @@ inline std::string_view slug_of(std::int32_t row) {
     case evidence_code::duration: return "durations " + count_of(e.a, "s") + " and " + count_of(e.b, "s");
     case evidence_code::distance: return "distances " + count_of(e.a, "m") + " and " + count_of(e.b, "m");
     case evidence_code::label: return std::string{slug_of(e.a)} + (e.a == e.b ? " on both" : " and " + std::string{slug_of(e.b)});
-    case evidence_code::gps: return percent(e.a) + " of " + count_of(e.b, "common seconds") + " at the same place";
-    case evidence_code::values: return "equal sensor values in " + percent(e.a) + " of " + count_of(e.b, "s");
-    case evidence_code::correlation: return "sensor values correlate at " + percent(e.a) + " over " + count_of(e.b, "s");
+    case evidence_code::gps: return percent(e.a) + " of " + detail::length_of_time(e.b) + " at the same place";
+    case evidence_code::values: return "equal sensor values in " + percent(e.a) + " of " + detail::length_of_time(e.b);
+    case evidence_code::correlation: return "sensor values correlate at " + percent(e.a) + " over " + detail::length_of_time(e.b);
     case evidence_code::heart_rate: return "average " + count_of(e.a, "bpm") + " and maximum " + count_of(e.b, "bpm") + " on both";
     case evidence_code::same_source: return "one source lists them as two";
     case evidence_code::same_device: return "one device recorded both at once";
@@ -81,31 +81,7 @@ inline std::string_view slug_of(std::int32_t row) {
 [[nodiscard]] inline std::string words_of(const clock_error& c) {
     const auto day = [](instant t) { return format_rfc3339(t).substr(0, 10); };
     std::string text = "the clock of " + (c.device_serial.empty() ? c.source : "device " + c.device_serial + (c.source.empty() ? "" : " at " + c.source));
-    return text + " is " + detail::clock_gap(static_cast<std::int32_t>(c.ahead.count())) + " off from " + day(c.from) + " to " + day(c.to) + " (" + detail::count_of(c.pairs, "pairs") + ")";
-}
-
-/// One sentence for a compared pair: the verdict and what weighed most, for and against.
-[[nodiscard]] inline std::string sentence_of(decision verdict, relation kind, const evidence_list& why) {
-    const evidence *most = nullptr, *second = nullptr, *against = nullptr;
-    for (const auto& e : why) {
-        if (e.weight > 0 && (!most || e.weight > most->weight)) second = most, most = &e;
-        else if (e.weight > 0 && (!second || e.weight > second->weight)) second = &e;
-        if (e.weight < 0 && (!against || e.weight < against->weight)) against = &e;
-    }
-    std::string text = verdict == decision::apart    ? "Two activities"
-                       : verdict == decision::review ? "Perhaps one activity"
-                       : kind == relation::part_of   ? "One is a part of the other"
-                       : kind == relation::copy_of   ? "One is a copy of the other"
-                                                     : "One activity";
-    if (verdict == decision::apart) {
-        if (against) text += ": " + words_of(*against);
-        if (most) text += "; for one activity: " + words_of(*most);
-        return text + ".";
-    }
-    if (most) text += ": " + words_of(*most);
-    if (second) text += ", " + words_of(*second);
-    if (against) text += "; against it: " + words_of(*against);
-    return text + ".";
+    return text + " is " + detail::clock_gap(c.ahead.count()) + " off from " + day(c.from) + " to " + day(c.to) + " (" + detail::count_of(c.pairs, "pairs") + ")";
 }
 
 }  // namespace coincide
