@@ -49,6 +49,27 @@ constexpr bool worth_comparing(const signature& a, const signature& b) noexcept 
     return within_percent(a.elapsed_ms, b.elapsed_ms, 40);  // a wrong clock keeps the duration, but for what was cut off
 }
 
+/// Spans that touch by a clock's known error.
+constexpr bool touch_on_known_time(const features& a, const features& b) noexcept {
+    const auto touches = [&](std::int64_t a_ahead_s) {
+        auto set_back = a.sig;
+        set_back.start_ms -= 1000 * a_ahead_s;
+        return overlap_of_spans(set_back, b.sig).common_ms > 0;
+    };
+    const std::int64_t x = a.perhaps_ahead_s, y = b.perhaps_ahead_s;
+    return (x != 0 && touches(x)) || (y != 0 && touches(-y)) || (x != 0 && y != 0 && touches(x - y));
+}
+
+/// Two tracks that begin, or end, a whole quarter of an hour apart, give or take a minute: one may be a part of the other under a wrong zone.
+constexpr bool tracks_a_quarter_apart(const features& a, const features& b) noexcept {
+    const auto near_quarter = [](std::int64_t ms) {
+        const auto off = magnitude(ms) % 900000;
+        return off <= 60000 || off >= 840000;
+    };
+    return a.tracked && b.tracked && std::min(a.sig.elapsed_ms, b.sig.elapsed_ms) >= 300000 &&
+           (near_quarter(a.sig.start_ms - b.sig.start_ms) || near_quarter(a.sig.end_ms() - b.sig.end_ms()));
+}
+
 struct keyed {
     std::uint64_t key;
     std::uint32_t at;
@@ -71,7 +92,7 @@ struct pair_collector {
             const auto reach = std::max<std::int64_t>(a.start_ms + limits.clock_reach.count(), a.end_ms() + 1000 * std::int64_t{a.precision_s});
             std::size_t taken = 0;
             for (std::uint32_t j = i + 1; j < all.size() && all[j].sig.start_ms <= reach; ++j) {
-                if (all[j].sig.clock_unset || !worth_comparing(a, all[j].sig)) continue;
+                if (all[j].sig.clock_unset || !(worth_comparing(a, all[j].sig) || touch_on_known_time(all[i], all[j]) || tracks_a_quarter_apart(all[i], all[j]))) continue;
                 if (taken++ == limits.neighbors_max) {
                     out.cut.push_back({i, j}), ++out.left_out;
                     break;

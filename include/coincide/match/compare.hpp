@@ -15,6 +15,8 @@
 #include <coincide/match/unset_clock.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 
 namespace coincide {
 
@@ -51,12 +53,14 @@ enum class clocks_as : std::uint8_t { told, perhaps_wrong };
         else if (clock.allowed_s >= 43200 && clock.gap_s > 0)
             out.why.add(evidence_code::overlap, 0, 0, -1500);
     }
-    if (!clock.known && ta && tb && !policy.window)
-        if (const auto unset_s = weigh_unset_clock(a, b, *ta, *tb, policy, out)) {
-            auto on_time = a.sig;
-            on_time.start_ms -= 1000 * *unset_s;
-            totals.one_contains_other = contains(on_time, b.sig, totals);
-        }
+    std::optional<std::int64_t> found_s;  // by which a's clock is ahead, where places or values say so
+    if (!clock.known && ta && tb && !policy.window) found_s = weigh_unset_clock(a, b, *ta, *tb, policy, out);
+    else if (shifted) found_s = out.why.find(evidence_code::clock_shift)->a;
+    if (found_s) {
+        auto on_time = a.sig;
+        on_time.start_ms -= 1000 * *found_s;
+        totals.one_contains_other = contains(on_time, b.sig, totals);
+    }
     weigh_totals(a, b, totals, policy.weights, out);
     const auto distance = a.sig.has_sport && b.sig.has_sport ? sport_distance_between(a.sig.sport_row(), b.sig.sport_row()) : sport_distance::unspecific;
     const bool both_unspecific = distance == sport_distance::equal && a.sig.sport_row().unspecific();

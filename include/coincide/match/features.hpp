@@ -25,6 +25,7 @@ struct features {
     double distance_m = 0;                                     // 0: not known
     std::int32_t avg_heart_rate = 0, max_heart_rate = 0;
     std::int32_t energy_kcal = 0, climb_m = 0, avg_power_w = 0;  // 0: not known
+    bool tracked = false;              // has positions, or at least a place for them
     std::int32_t perhaps_ahead_s = 0;  // the error that the policy's table has for this clock, then
     std::uint64_t own = 0;         // (source, external id)
     std::uint64_t origin = 0;      // the record this is a copy of
@@ -65,6 +66,7 @@ template <record R>
     f.sig = signature_of(r, row);
     f.perhaps_ahead_s = static_cast<std::int32_t>(known_error(r, clocks).count());
     if (const auto unset = read_if_bound(r, unset_clock); unset && *unset) f.sig.clock_unset = 1;
+    if constexpr (has_role<R, track_t>) f.tracked = !std::ranges::empty(track_of(r));
     f.elapsed_ms = detail::positive_ms(read_if_bound(r, elapsed));
     f.timer_ms = detail::positive_ms(read_if_bound(r, timer));
     f.moving_ms = detail::positive_ms(read_if_bound(r, moving));
