@@ -80,7 +80,7 @@ constexpr bool perhaps_one_clock(const signature& a, const signature& b) noexcep
 }
 
 /// How many different times (beyond a minute, and within a day and two hours) the clocks of two groups tell, those that were never
-/// set aside. One zone that is wrong makes two; more are habits that were chained.
+/// set aside. One zone that is wrong makes two; more are habits that were chained, unless tracks say otherwise.
 inline int clocks_in(std::span<const features> of, const std::vector<std::int64_t>& ahead_s, const std::vector<std::uint32_t>& xs, const std::vector<std::uint32_t>& ys) {
     std::vector<std::int64_t> all;
     for (const auto* members : {&xs, &ys})
@@ -90,7 +90,7 @@ inline int clocks_in(std::span<const features> of, const std::vector<std::int64_
     std::sort(all.begin(), all.end());
     int clocks = 1;
     for (std::size_t i = 1; i < all.size(); ++i) clocks += all[i] - all[i - 1] > 60;
-    return all.back() - all.front() > 26 * 3600 + 60 ? 3 : clocks;
+    return all.back() - all.front() > 26 * 3600 + 60 ? 4 : clocks;
 }
 
 /// Whether x and y, which do not touch, are two parts of one member of either group.
@@ -130,7 +130,7 @@ public:
         const auto back_s = (shift ? std::int64_t{shift->a} : 0) - (ahead_s_[pair.of.a] - ahead_s_[pair.of.b]);
         set_clock(xs, back_s);
         if (shift) set_unset(pair.of, 0);
-        const bool apart = !pinned && ((back_s != 0 && clocks_in(all_, ahead_s_, xs, ys) > 2) || keeps_apart(xs, ys));
+        const bool apart = !pinned && ((back_s != 0 && clocks_in(all_, ahead_s_, xs, ys) > (all_join(xs, ys) ? 3 : 2)) || keeps_apart(xs, ys));
         if (!apart) return groups_.join(x, y);
         set_clock(xs, -back_s);
         if (shift) set_unset(pair.of, 1);
@@ -141,6 +141,18 @@ private:
 
     void set_clock(const members& of, std::int64_t back_s) {
         for (std::size_t i = 0; back_s != 0 && i < of.size(); ++i) on_time_[of[i]].sig.start_ms -= 1000 * back_s, ahead_s_[of[i]] += back_s;
+    }
+    /// Whether each track of one group alone joins each of the other: two wrong zones on one activity look so, chained habits hardly do.
+    [[nodiscard]] bool all_join(const members& xs, const members& ys) const {
+        std::size_t met = 0;
+        for (const auto x : xs)
+            for (const auto y : ys) {
+                if (!all_[x].tracked || !all_[y].tracked) continue;
+                const auto* d = find_pair(x, y);
+                if (!d || d->answer.verdict != decision::join) return false;
+                ++met;
+            }
+        return met >= 2;
     }
     /// A clock that was never set is as good as any once a pair says how far it is off.
     void set_unset(candidate_pair of, unsigned unset) {
