@@ -41,10 +41,13 @@ inline bool weigh_shifted_tracks(const features& a, const features& b, const tot
     }
     const auto whole_quarter = magnitude(found.shift_s - quarters_in(found.shift_s * 1000) * 900) <= policy.overlap.shift_s_max;
     const bool likely = touching || (whole_quarter && !is_next_day(apart_ms));
-    const bool enough = likely ? found.per_mille() >= 900 && found.common_s >= (t.close() ? 300 : 900)
-                               : found.per_mille() >= 970 && found.common_s >= 1200 && t.close();
-    if (!enough || !fit_of_shift(ta, tb, found.shift_s).constant() || fits_elsewhere(ta, tb, found.shift_s, policy.overlap.gap_m_max)) return false;
-    out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(found.shift_s), 0, weights::clock_shift_by_track);
+    const bool enough = likely ? found.per_mille() >= 900 && found.common_s >= (t.close() ? 300 : 900) : found.per_mille() >= 970 && found.common_s >= 1200;
+    if (!enough) return false;
+    const auto fit = fit_of_shift(ta, tb, found.shift_s);
+    if (!fit.constant() || fits_elsewhere(ta, tb, found.shift_s, policy.overlap.gap_m_max)) return false;
+    // a shift that no zone explains is as good as any, and so is that of a clock that was never set
+    const auto any_shift = fit.spread_m > weights::loose_fit_m ? weights::clock_shift_unset_loose : weights::clock_shift_unset;
+    out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(found.shift_s), 0, likely || t.close() ? weights::clock_shift_by_track : any_shift);
     out.why.add(evidence_code::gps, found.per_mille(), saturate<std::int32_t>(found.common_s), weight_of_track(found, policy.weights));
     return true;
 }
