@@ -267,15 +267,20 @@ TEST_CASE("a record without a start stands alone unless an identity binds it", "
     CHECK(grouped(r).size() == 2);
 }
 
-TEST_CASE("a typed entry without a time of day goes to review with the ride that has its totals", "[group]") {
-    std::vector<activity> r{activity_of("garmin", "1", at("2024-05-01T07:10:00Z"), 3605s, 10020),
-                            activity_of("garmin", "2", at("2024-05-01T18:00:00Z"), 5400s, 41000, "cycling"),
-                            activity_of("manual", "3", at("2024-05-01T12:00:00Z"), 1h, 10000)};
-    r[2].start_precision = 43200s;
-    const auto g = grouped(r);
-    CHECK_FALSE(together(g, 0, 2));  // it might be the other ride of that day: a person decides
-    CHECK_FALSE(together(g, 1, 2));
-    CHECK(std::count_if(g.begin(), g.end(), [](const record_group& one) { return one.review; }) == 2);
+TEST_CASE("a typed entry with a vague time goes to the only ride that has its totals, and asks where two do", "[group]") {
+    for (const auto precision : {900s, 1800s, 43200s}) {
+        std::vector<activity> r{activity_of("garmin", "1", at("2024-05-01T12:10:00Z"), 3605s, 10020),
+                                activity_of("garmin", "2", at("2024-05-01T18:00:00Z"), 5400s, 41000, "cycling"),
+                                activity_of("manual", "3", at("2024-05-01T12:00:00Z"), 1h, 10000)};
+        r[2].start_precision = precision;
+        CHECK(together(grouped(r), 0, 2));
+        CHECK_FALSE(together(grouped(r), 1, 2));
+        if (precision < 43200s) continue;
+        r[1] = activity_of("garmin", "2", at("2024-05-01T18:00:00Z"), 3610s, 10050);
+        const auto g = grouped(r);
+        CHECK(g.size() == 3);
+        CHECK(std::count_if(g.begin(), g.end(), [](const record_group& one) { return one.review; }) == 3);
+    }
 }
 
 TEST_CASE("a typed entry of a day never joins the run of the day before", "[group]") {

@@ -41,7 +41,7 @@ inline bool weigh_shifted_tracks(const features& a, const features& b, const tot
     }
     const auto whole_quarter = magnitude(found.shift_s - quarters_in(found.shift_s * 1000) * 900) <= policy.overlap.shift_s_max;
     const bool likely = touching || (whole_quarter && !is_next_day(apart_ms));
-    const bool enough = likely ? found.per_mille() >= 900 && found.common_s >= (t.close() ? 300 : 900) : found.per_mille() >= 970 && found.common_s >= 1200;
+    const bool enough = likely ? found.per_mille() >= 900 && found.common_s >= (t.close() ? 300 : 900) : found.per_mille() >= 970 && found.common_s >= 1200 && (t.close() || !is_next_day(apart_ms));
     if (!enough) return false;
     const auto fit = fit_of_shift(ta, tb, found.shift_s);
     if (!fit.constant() || fits_elsewhere(ta, tb, found.shift_s, policy.overlap.gap_m_max)) return false;

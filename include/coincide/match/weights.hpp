@@ -65,8 +65,8 @@ struct weight_step {
 }
 
 namespace weights {
-/// A start known only to within so many seconds can earn no more than this; one known to the day, nothing.
-inline constexpr weight_step start_precision_s[] = {{30, 700}, {60, 500}, {900, 350}, {3600, 250}, {21600, 100}};
+/// A start known only to within so many seconds can earn no more than this; one known to the day, one bit: a day of three within reach.
+inline constexpr weight_step start_precision_s[] = {{30, 700}, {60, 500}, {900, 350}, {3600, 250}, {43200, 100}};
 /// Equal to the millisecond, and no whole second: by chance 1 in 1000 of those that are equal to the second. Taken for 3 of the
 /// 10 bits, since a value that was copied may also have been copied wrongly.
 inline constexpr centibits duration_to_the_ms = 300;
