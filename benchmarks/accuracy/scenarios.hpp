@@ -52,7 +52,7 @@ inline constexpr scenario privacy_totals{"privacy: ends hidden, start and totals
 
 inline constexpr scenario split{"split: crash or battery, whole on another device", 42};
 inline constexpr scenario split_cafe{"split: saved at a stop, whole on another device", 43};
-inline constexpr scenario split_false_start{"split: false start, whole on another device", 45};
+inline constexpr scenario split_false_start{"split: false start, whole on another device", 45, "whether a first minute that another device did not see belongs to the ride"};
 inline constexpr scenario apart_whole{"split: saved piece by piece, whole on another device", 47};
 inline constexpr scenario truncated{"file cut off", 41};
 inline constexpr scenario leg{"session: a leg", 34};
@@ -66,15 +66,15 @@ inline constexpr scenario missing_zeros{"missing: zeros for what is not known", 
 
 inline constexpr scenario hand_rounded{"by hand: rounded start and totals", 50};
 inline constexpr scenario hand_precision{"by hand: rounded, start precision told", 49};
-inline constexpr scenario hand_day{"by hand: only the day", 52};
+inline constexpr scenario hand_day{"by hand: only the day", 52, "whether what was recorded that day is what was typed"};
 inline constexpr scenario hand_day_twin{"by hand: only the day, two alike on it", 90, "which of two like activities of a day is meant"};
 
 inline constexpr scenario zone_copy_track{"zone, whole hours: copy with track", 60};
 inline constexpr scenario zone_copy_bare{"zone, whole hours: copy without track", 62};
 inline constexpr scenario zone_device_track{"zone, whole hours: other device with track", 64};
-inline constexpr scenario zone_device_bare{"zone, whole hours: other device without track", 66};
+inline constexpr scenario zone_device_bare{"zone, other device without track", 66, "whether a recording hours away is a wrong clock or a habit"};
 inline constexpr scenario zone_quarter_copy{"zone, half or quarter hours: copy", 63};
-inline constexpr scenario zone_quarter_device{"zone, half or quarter hours: other device", 67};
+inline constexpr scenario zone_quarter_device{"zone, half or quarter hours: other device with track", 67};
 inline constexpr scenario zone_sign{"zone, sign reversed", 68};
 inline constexpr scenario zone_summer{"zone, summer time taken or left out", 65};
 inline constexpr scenario zone_twin{"zone, without track, others alike at that hour", 91, "which of several like activities the shifted one shows"};

@@ -57,8 +57,9 @@ const scenario& shifted(const scenario& before, const activity& a, bool device, 
     if (before.rank >= clock_long.rank) return before;  // wrong twice: the harder one names it
     if (how == misread::sign) return zone_sign;
     if (how == misread::summer) return zone_summer;
+    if (device && !track) return zone_device_bare;
     if (by.count() % 3600 != 0) return device ? zone_quarter_device : zone_quarter_copy;
-    return device ? (track ? zone_device_track : zone_device_bare) : (track ? zone_copy_track : zone_copy_bare);
+    return device ? zone_device_track : track ? zone_copy_track : zone_copy_bare;
 }
 
 presses scene::presses_of() const {

@@ -26,9 +26,6 @@ namespace coincide {
 
 namespace detail {
 
-/// From this precision on a start is a memory: "in the afternoon", "about seven".
-inline constexpr std::int64_t vague_precision_s = 900;
-
 /// A record that names but the day goes to the only activity of that day that fits, one whose clock was never set to the only one at
 /// all whose places or values fit. `fits` are those pairs.
 template <class Joiner>
@@ -39,7 +36,7 @@ void join_the_only_one(Joiner& groups, std::span<const features> all, std::uint3
         if (groups.group_of(other(d)) != groups.group_of(other(fits.front()))) return;
     auto* best = *std::max_element(fits.begin(), fits.end(), [](const auto* x, const auto* y) { return x->answer.why.total() < y->answer.why.total(); });
     const bool unset = all[at].sig.clock_unset;
-    if (best->answer.verdict != decision::review || all[other(best)].sig.precision_s >= vague_precision_s) return;
+    if (best->answer.verdict != decision::review || vague(all[other(best)].sig)) return;
     best->answer.why.add(evidence_code::only_one, unset, 0, weights::only_one);
     best->answer.verdict = decision::join;
     groups.try_to_join(*best);
@@ -69,7 +66,7 @@ template <class ComparePair>
     std::map<std::uint32_t, std::vector<decided_pair*>> of_vague;
     for (auto& pair : pairs)
         for (const auto at : {pair.of.a, pair.of.b})
-            if (!policy.window && (all[at].sig.clock_unset ? pair.answer.why.find(evidence_code::clock_shift) != nullptr : all[at].sig.precision_s >= detail::vague_precision_s)) of_vague[at].push_back(&pair);
+            if (!policy.window && (all[at].sig.clock_unset ? pair.answer.why.find(evidence_code::clock_shift) != nullptr : detail::vague(all[at].sig))) of_vague[at].push_back(&pair);
     for (const auto& [at, fits] : of_vague) detail::join_the_only_one(groups, all, at, fits);
 
     std::vector<std::uint32_t> of(all.size());

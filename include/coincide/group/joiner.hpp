@@ -142,14 +142,15 @@ private:
     void set_clock(const members& of, std::int64_t back_s) {
         for (std::size_t i = 0; back_s != 0 && i < of.size(); ++i) on_time_[of[i]].sig.start_ms -= 1000 * back_s, ahead_s_[of[i]] += back_s;
     }
-    /// Whether each track of one group alone joins each of the other: two wrong zones on one activity look so, chained habits hardly do.
+    /// Whether each track of one group alone joins each of the other, by clocks that are not one: two wrong zones on one activity look so,
+    /// chained habits hardly do.
     [[nodiscard]] bool all_join(const members& xs, const members& ys) const {
         std::size_t met = 0;
         for (const auto x : xs)
             for (const auto y : ys) {
                 if (!all_[x].tracked || !all_[y].tracked) continue;
                 const auto* d = find_pair(x, y);
-                if (!d || d->answer.verdict != decision::join) return false;
+                if (!d || d->answer.verdict != decision::join || (ahead_s_[x] != ahead_s_[y] && perhaps_one_clock(all_[x].sig, all_[y].sig))) return false;
                 ++met;
             }
         return met >= 2;

@@ -40,8 +40,7 @@ enum class clocks_as : std::uint8_t { told, perhaps_wrong };
         auto start = policy.weights.start[level_of(limits::start_gap_s, clock.gap_s)];
         start = std::min(start, weigh(weights::start_precision_s, clock.vaguest_s, 0));
         // near starts of short, separate activities; a start vaguer than the activity is long tells nothing of its neighbors
-        const bool of_the_day = clock.possible && clock.vaguest_s >= day_precision_s / 2;
-        if (clock.spans_known && clock.spans.per_mille() < 500 && !of_the_day && (!clock.possible || clock.allowed_s * 1000 >= clock.spans.shorter_ms)) start = 0;
+        if (clock.spans_known && clock.spans.per_mille() < 500 && (!clock.possible || clock.allowed_s * 1000 >= clock.spans.shorter_ms)) start = 0;
         out.why.add(evidence_code::start, saturate<std::int32_t>(clock.apart_s), saturate<std::int32_t>(clock.allowed_s), start);
         start += weigh_end(a, b, clock, totals, start, policy.weights, out);
         if (clock.spans_known && clock.allowed_s < 43200) {

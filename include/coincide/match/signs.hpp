@@ -81,6 +81,9 @@ struct clock_view {
     [[nodiscard]] constexpr bool touch() const noexcept { return possible || (spans_known && spans.common_ms > 0); }
 };
 
+/// From this precision on a start is a memory: "in the afternoon", "about seven".
+constexpr bool vague(const signature& s) noexcept { return s.precision_s >= 900; }
+
 /// A start known to the day lies within half a day of that day's noon; signature_of has put it at local midnight.
 constexpr std::int64_t reach_of_start(const signature& s) noexcept { return s.precision_s >= day_precision_s ? day_precision_s / 2 : s.precision_s; }
 constexpr std::int64_t middle_of_start(const signature& s) noexcept {
@@ -148,6 +151,11 @@ struct totals_view {
         const auto hundreds = [](double m) { return static_cast<std::int64_t>(m * 10.0) % 1000 == 0; };
         return hundreds(a_m) && hundreds(b_m);
     }
+    /// One is typed in whole kilometers, and the other rounds to it.
+    [[nodiscard]] constexpr bool rounded_to_km(bool a_typed, bool b_typed) const noexcept {
+        const auto whole = [](double m) { return static_cast<std::int64_t>(m * 10.0) % 10000 == 0; };
+        return gap_m() <= 500 && ((a_typed && whole(a_m)) || (b_typed && whole(b_m)));
+    }
     [[nodiscard]] constexpr double gap_m() const noexcept { return a_m > b_m ? a_m - b_m : b_m - a_m; }
     [[nodiscard]] constexpr double larger_m() const noexcept { return a_m > b_m ? a_m : b_m; }
 };
@@ -203,6 +211,7 @@ inline weights_of_totals weight_of_totals(const features& a, const features& b, 
     if (t.distance_known) {
         const auto gap_pm = static_cast<std::int64_t>(t.gap_m() * 1000.0 / t.larger_m());
         w.distance = of.distance[level_of(limits::distance_gap_pm, gap_pm)];
+        if (t.rounded_to_km(a.sig.by_hand || vague(a.sig), b.sig.by_hand || vague(b.sig))) w.distance = std::max(w.distance, weights::rounded_distance);
         if (a.sig.sport_row().indoor() || b.sig.sport_row().indoor()) w.distance = std::max(w.distance, weights::indoor_distance_min);
         // the shorter of a contained pair covers less ground in less time: nothing speaks against it
         if (t.one_contains_other) w.distance = std::max(w.distance, centibits{0});

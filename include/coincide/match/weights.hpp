@@ -65,8 +65,8 @@ struct weight_step {
 }
 
 namespace weights {
-/// A start known only to within so many seconds can earn no more than this; one known to the day, one bit: a day of three within reach.
-inline constexpr weight_step start_precision_s[] = {{30, 700}, {60, 500}, {900, 350}, {3600, 250}, {43200, 100}};
+/// A start known only to within so many seconds can earn no more than this; one known to the day, nothing.
+inline constexpr weight_step start_precision_s[] = {{30, 700}, {60, 500}, {900, 350}, {3600, 250}, {21600, 100}};
 /// Equal to the millisecond, and no whole second: by chance 1 in 1000 of those that are equal to the second. Taken for 3 of the
 /// 10 bits, since a value that was copied may also have been copied wrongly.
 inline constexpr centibits duration_to_the_ms = 300;
@@ -74,6 +74,8 @@ inline constexpr centibits duration_to_the_ms = 300;
 inline constexpr centibits totals_max = 600;
 /// Start and span are both read from the clock: equal starts and durations imply the overlap.
 inline constexpr centibits clock_max = 1000;
+/// A distance typed in whole kilometers says no more than that the other one rounds to it: one in two of an athlete's usual distances does.
+inline constexpr centibits rounded_distance = 100;
 /// Indoors a distance is a model of a wheel or a step; 20 % apart between a trainer and a watch is common.
 inline constexpr centibits indoor_distance_min = -100;
 inline constexpr centibits athlete_pin = 100000, declared_parent = 5000, equal_file = 4000, named_origin = 3000, equal_file_id = 2500;
