@@ -193,7 +193,11 @@ void never_set(const scene& s) {
     a.start_time += seconds{s.chance.between(60, 200000)};
     a.clock_unset = true;
     a.utc_offset.reset(), a.timezone.clear();
-    s.add(std::move(a), clock_unset);
+    // one that takes as long as another, but for the time of 20 m, drifts by no more from it than two receivers do
+    const auto took = std::chrono::duration<double>(a.elapsed.value_or(a.timer.value_or(milliseconds{0}))).count();
+    const auto meters = a.distance_m.value_or(0);
+    const bool twin = meters > 0 && s.has_twin(a, std::chrono::hours{100000}, seconds{std::lround(20 * took / meters)}, meters * 0.03, false);
+    s.add(std::move(a), twin ? clock_unset_twin : clock_unset);
 }
 
 void twice_on_one_service(const scene& s) {

@@ -81,6 +81,7 @@ inline constexpr scenario zone_twin{"zone, without track, others alike at that h
 inline constexpr scenario clock_short{"clock wrong, up to 2 min", 48};
 inline constexpr scenario clock_long{"clock wrong, 2 to 50 min", 58};
 inline constexpr scenario clock_unset{"clock never set", 70};
+inline constexpr scenario clock_unset_twin{"clock never set, others of one way and pace", 92, "which of several like activities it shows"};
 }  // namespace scenarios
 
 namespace kinds_of_act {
