@@ -68,3 +68,8 @@ TEST_CASE("a policy with other thresholds tells by them", "[sentence]") {
     strict.join_min = 1600, strict.review_min = 1000;
     CHECK(has(sentence_of(decision::review, relation::same, of({starts, spans}), {}, strict), "4 bits more and they would be one"));
 }
+
+TEST_CASE("a link inside a group that others joined says so, and nothing is told that is not", "[sentence]") {
+    CHECK(has(sentence_of(decision::join, relation::same, of({lengths, {evidence_code::distance, 5000, 5010, 250}})), "; other members of their group join them."));
+    CHECK(sentence_of(decision::apart, relation::same, of({starts, lengths})) == "Two activities: for one activity: starts 41 s apart.");
+}

@@ -151,3 +151,65 @@ TEST_CASE("places meet across the antimeridian", "[places]") {
     CHECK(pairs_of_one_place(std::vector{near_180("1", 179.999, true), near_180("2", -179.9999, false)}).size() == 1);
     CHECK(pairs_of_one_place(std::vector{near_180("1", 179.999, false), near_180("2", -179.9999, true)}).size() == 1);
 }
+
+TEST_CASE("places do not depend on the order of the rows, and the nearest comes first across the antimeridian", "[places]") {
+    const auto along = [](std::string_view id, double lon, bool lost, std::chrono::seconds length) {
+        samples s;
+        for (int i = 0; i < 10; ++i) s.push({.t = seconds{i}, .lat_deg = 10 + 0.001 * i, .lon_deg = lon + 0.003 * i > 180 ? lon + 0.003 * i - 360 : lon + 0.003 * i});
+        s.finish();
+        auto r = ride_of("strava", id, noon, s);
+        r.elapsed = length;
+        r.clock_unset = lost;
+        return r;
+    };
+    const auto twin = along("twin", -179.999, false, 1000s), other = along("other", 179.97, false, 3000s), lost = along("lost", 179.999, true, 1000s);
+    CHECK(pairs_of_one_place(std::vector{lost, other, twin}, {.alike_max = 1}) == std::vector<row_pair>{{0, 2}});
+    const auto a = along("a", 10, true, 1000s), b = along("b", 10.001, true, 1000s), c = along("c", 10.0005, false, 1000s);
+    CHECK(pairs_of_one_place(std::vector{a, b, c}, {.alike_max = 1}).size() == pairs_of_one_place(std::vector{b, a, c}, {.alike_max = 1}).size());
+}
+
+TEST_CASE("equal values one second apart give one shift from either side", "[unset_clock]") {
+    value_series x, y;
+    x.first_s = 100000, y.first_s = 500;
+    for (int i = 0; i < 900; ++i) x.value.push_back(static_cast<std::int16_t>(120 + i % 2)), y.value.push_back(static_cast<std::int16_t>(121 - i % 2));
+    std::int64_t there = 0, back = 0;
+    CHECK(detail::fit_by_ends(x, y, there).equal_per_mille == detail::fit_by_ends(y, x, back).equal_per_mille);
+    CHECK(there == -back);
+}
+
+TEST_CASE("a pair that is refused leaves a clock that was found as it is", "[unset_clock][group]") {
+    // U and P are one; B is vetoed by P; C, a copy of P, is asked about U on the time that P gave it
+    std::vector<activity> records{without_clock(ride_of("fit_file", "u.fit", zero, watch)), ride_of("strava", "p", noon, phone), ride_of("polar", "b", noon + 240h, phone),
+                                  ride_of("garmin", "c", noon + 2s, {})};
+    records[3].elapsed = 2999s;
+    std::vector<features> all;
+    for (const auto& r : records) all.push_back(features_of(r, static_cast<std::uint32_t>(all.size())));
+    std::sort(all.begin(), all.end(), [](const auto& x, const auto& y) { return x.sig.start_ms < y.sig.start_ms; });  // u, p, c, b
+    const auto shifted = [&](std::uint32_t to, centibits weight) {
+        decided_pair d{{0, to}, {}, false};
+        d.answer.why.add(evidence_code::clock_shift, static_cast<std::int32_t>((all[0].sig.start_ms - all[to].sig.start_ms) / 1000), 1, weight);
+        d.answer.verdict = decision::join;
+        return d;
+    };
+    std::vector<decided_pair> pairs{shifted(1, 2000), shifted(3, 1500)};
+    decided_pair copy{{1, 2}, {}, false};
+    copy.answer.why.add(evidence_code::start, 2, 2, 1000);
+    copy.answer.verdict = decision::join;
+    pairs.insert(pairs.begin() + 2, copy);
+    bool asked = false;
+    const auto of = cluster(all, pairs, {}, presets::balanced, [&](candidate_pair p, const features& a, const features& b, std::int64_t, std::int64_t) -> centibits {
+        if (p.a == 1 && p.b == 3) return -1500;
+        if (p.a == 0 && p.b == 2) asked = a.sig.clock_unset == 0 && b.sig.clock_unset == 0;
+        return 500;
+    });
+    CHECK(asked);
+    CHECK(of[0] == of[1]);
+    CHECK(of[0] == of[2]);
+    CHECK(of[0] != of[3]);
+}
+
+TEST_CASE("a row that is none has no neighborhood", "[group][hostile]") {
+    CHECK(neighborhood(std::vector<activity>{}, 0, presets::balanced).empty());
+    CHECK(neighborhood(std::vector<activity>(2), 2, presets::balanced).empty());
+    CHECK(neighborhood(std::vector<activity>(1), 0, presets::balanced) == std::vector<std::uint32_t>{0});
+}

@@ -83,13 +83,11 @@ inline void pair_places(const std::vector<placed_row>& all, const place_options&
         if (!lost.unset) continue;
         std::vector<std::pair<double, std::uint32_t>> found;
         for (const double turn : {0.0, -360.0, 360.0}) {
-            place_box around = lost.box;
-            bg::set<bg::min_corner, 0>(around, bg::get<bg::min_corner, 0>(lost.box) + turn);
-            bg::set<bg::max_corner, 0>(around, bg::get<bg::max_corner, 0>(lost.box) + turn);
-            for (auto at = tree.qbegin(bg::index::intersects(around)); at != tree.qend(); ++at) {
-                const auto& other = all[at->second];
-                if (other.row != lost.row && !(other.unset && other.row < lost.row)) found.emplace_back(unlikeness(lost, other), other.row);
-            }
+            auto turned = lost;
+            bg::set<bg::min_corner, 0>(turned.box, bg::get<bg::min_corner, 0>(lost.box) + turn);
+            bg::set<bg::max_corner, 0>(turned.box, bg::get<bg::max_corner, 0>(lost.box) + turn);
+            for (auto at = tree.qbegin(bg::index::intersects(turned.box)); at != tree.qend(); ++at)
+                if (const auto& other = all[at->second]; other.row != lost.row) found.emplace_back(unlikeness(turned, other), other.row);
         }
         std::sort(found.begin(), found.end());
         found.resize(std::min(found.size(), options.alike_max));
@@ -99,7 +97,8 @@ inline void pair_places(const std::vector<placed_row>& all, const place_options&
 
 }  // namespace detail
 
-/// Pairs of records of one athlete, of which one has no set clock, whose tracks' boxes meet; sorted, each once.
+/// Pairs of records of one athlete, of which one has no set clock, whose tracks' boxes meet, of each clock at most the limit; sorted, each
+/// once.
 ///
 /// Complexity  nothing is read of a history without such a clock; else O(fixes + n log n) for the athletes that have one
 /// Absent      records without a track are in no pair

@@ -21,6 +21,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <utility>
 #include <vector>
@@ -149,7 +150,7 @@ inline calibrated next_round(std::span<const taught_pair> pairs, weight_table pr
             const auto trust = std::min(of_rarer, in_level), all = trust + options.halfway_pairs;
             const auto moved = all == 0 ? 0 : static_cast<centibits>((seen - before[s][at]) * trust / all);
             after[s][at] = before[s][at] + std::clamp(moved, -options.change_max, options.change_max);
-            if (at > 0) after[s][at] = std::min(after[s][at], after[s][at - 1]);
+            if (at > 0 && before[s][at] <= before[s][at - 1]) after[s][at] = std::min(after[s][at], after[s][at - 1]);
         }
     return out;
 }
@@ -170,8 +171,9 @@ template <std::ranges::random_access_range R>
     detail::grouper_of(records, policy, {}, {}).for_each_pair([&](row_pair rows, const comparison& c) {
         if (!detail::teaches(c.why)) return;
         const row_pair key{std::min(rows.a, rows.b), std::max(rows.a, rows.b)};
-        const auto at = std::lower_bound(known.begin(), known.end(), std::pair{key, pin_kind::must});
-        pairs.push_back({detail::levels_of(c.why), c.why.total(), at == known.end() || at->first != key ? detail::not_seen : static_cast<std::int8_t>(at->second == pin_kind::must)});
+        const auto to = std::upper_bound(known.begin(), known.end(), std::pair{key, pin_kind::cannot});  // of contradicting labels `cannot` holds
+        const bool labelled = to != known.begin() && std::prev(to)->first == key;
+        pairs.push_back({detail::levels_of(c.why), c.why.total(), labelled ? static_cast<std::int8_t>(std::prev(to)->second == pin_kind::must) : detail::not_seen});
     });
     calibrated out{policy.weights, 0, 0, 0};
     for (int round = 0; round < options.rounds && !pairs.empty(); ++round) out = detail::next_round(pairs, policy.weights, out, options);

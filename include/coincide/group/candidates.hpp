@@ -5,11 +5,13 @@
 //
 //     records in start order:  06:50  06:52  17:30  (next day) 06:51      ->  pairs (0,1), and by the clock (0,3), (1,3)
 //
-// Near in time: spans that touch within their precision, starts within 20 minutes when a span is unknown, or durations alike to
-// 40 % within 26 hours (a clock that is wrong by hours). Bound: one names the other, one file_id, equal bytes, equal file names.
+// Near in time: spans that touch within their precision, starts within 20 minutes when a span is unknown; and within 26 hours (a clock
+// that is wrong by hours) durations alike to 40 %, tracks that begin or end a whole quarter of an hour apart, and spans that touch on a
+// clock's known error. Bound: one names the other, one file_id, equal bytes, equal file names.
 //
 // Bounded: each record is compared with at most `neighbors_max` later ones in start order, so ten thousand records of one
-// second cost 3 * 10^5 comparisons and not 5 * 10^7; the records that had more are counted. Identities are found at any density.
+// second cost 3 * 10^5 comparisons and not 5 * 10^7; the records that had more are counted. Identities are found at any density; of
+// more than `alike_max` equal ones each meets its next.
 //
 // Clocks that were never set say nothing of time: they meet records of the same length, and those of the same place when the host
 // asks for them (adapters/places.hpp).

@@ -65,6 +65,8 @@ template <std::ranges::random_access_range R>
 ///     const auto near = neighborhood(rides, new_row, policy);    // 5 rows of 40 000
 ///     group(the rides of these rows, policy)                     // replaces their groups; all others stay as they are
 ///
+/// A row that is none has none. `also` must be the same pairs: where pairs_of_one_place cuts, one more record may change them.
+///
 /// Complexity  O(n log n) on signatures; tracks are read of the neighborhood and of what it is compared with
 template <std::ranges::random_access_range R>
     requires record<std::ranges::range_value_t<R>>

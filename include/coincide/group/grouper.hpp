@@ -55,6 +55,7 @@ public:
 
     /// The rows that hang together with one: by links that are at least a review, and by what its limits make it look at.
     [[nodiscard]] std::vector<std::uint32_t> neighborhood_of(std::uint32_t of) {
+        if (of >= identity_.size()) return {};
         sort_rows();
         const auto whose = identity_[of].athlete;
         const auto mine = std::equal_range(order_.begin(), order_.end(), whose, by_athlete{identity_});

@@ -129,11 +129,12 @@ public:
         const auto* shift = pair.answer.why.find(evidence_code::clock_shift);
         const auto back_s = (shift ? std::int64_t{shift->a} : 0) - (ahead_s_[pair.of.a] - ahead_s_[pair.of.b]);
         set_clock(xs, back_s);
-        if (shift) set_unset(pair.of, 0);
+        const unsigned a_unset = on_time_[pair.of.a].sig.clock_unset, b_unset = on_time_[pair.of.b].sig.clock_unset;
+        if (shift) set_unset(pair.of, 0, 0);  // as good as any clock once a pair says how far it is off
         const bool apart = !pinned && ((back_s != 0 && clocks_in(all_, ahead_s_, xs, ys) > (all_join(xs, ys) ? 3 : 2)) || keeps_apart(xs, ys));
         if (!apart) return groups_.join(x, y);
         set_clock(xs, -back_s);
-        if (shift) set_unset(pair.of, 1);
+        if (shift) set_unset(pair.of, a_unset, b_unset);
     }
 
 private:
@@ -155,11 +156,7 @@ private:
             }
         return met >= 2;
     }
-    /// A clock that was never set is as good as any once a pair says how far it is off.
-    void set_unset(candidate_pair of, unsigned unset) {
-        for (const auto at : {of.a, of.b})
-            if (all_[at].sig.clock_unset) on_time_[at].sig.clock_unset = unset & 1u;
-    }
+    void set_unset(candidate_pair of, unsigned a, unsigned b) { on_time_[of.a].sig.clock_unset = a & 1u, on_time_[of.b].sig.clock_unset = b & 1u; }
     [[nodiscard]] bool pinned_apart(std::uint32_t x, std::uint32_t y) const {
         return std::any_of(apart_.begin(), apart_.end(), [&](const candidate_pair& p) {
             const auto a = groups_.of(p.a), b = groups_.of(p.b);

@@ -90,11 +90,13 @@ enum class clocks_as : std::uint8_t { told, perhaps_wrong };
                                         const match_policy& policy) noexcept {
     using detail::clocks_as;
     auto best = detail::compare_at(a, b, ta, tb, policy, 0, clocks_as::perhaps_wrong);
+    std::int32_t best_s = 0;
     const auto consider = [&](std::int32_t ahead_s) {
         auto set_back = a;
         set_back.sig.start_ms -= 1000 * std::int64_t{ahead_s};
         const auto other = detail::compare_at(set_back, b, ta, tb, policy, ahead_s, clocks_as::told);
-        if (other.why.total() > best.why.total()) best = other;
+        const auto more = other.why.total() - best.why.total();
+        if (more > 0 || (more == 0 && detail::magnitude(ahead_s) < detail::magnitude(best_s))) best = other, best_s = ahead_s;
     };
     if (best.verdict != decision::join && !a.sig.clock_unset && !b.sig.clock_unset && best.why.find(evidence_code::clock_shift) && overlap_of_spans(a.sig, b.sig).common_ms > 0) consider(0);
     if (policy.window || (a.perhaps_ahead_s == 0 && b.perhaps_ahead_s == 0)) return best;

@@ -114,7 +114,7 @@ inline misfit misfit_at(const raster& a, const raster& b, std::int64_t from, std
         const auto i = static_cast<std::size_t>(s - a.first_s), j = static_cast<std::size_t>(s - around_s - b.first_s);
         if (a.lat[i] == raster::no_fix || b.lat[j] == raster::no_fix) continue;
         ++seen;
-        hits += detail::turn_between(a.lat[i], b.lat[j]) <= reach && (detail::turn_between(a.lon[i], b.lon[j]) * detail::cosine_q14(a.lat[i]) >> 14) <= reach;
+        hits += detail::turn_between(a.lat[i], b.lat[j]) <= reach && (detail::turn_between(a.lon[i], b.lon[j]) * std::min(detail::cosine_q14(a.lat[i]), detail::cosine_q14(b.lat[j])) >> 14) <= reach;
     }
     return hits * 2 >= seen && from < to;
 }

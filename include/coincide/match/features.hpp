@@ -64,7 +64,7 @@ template <record R>
 [[nodiscard]] features features_of(const R& r, std::uint32_t row, std::span<const clock_error> clocks = {}) {
     features f;
     f.sig = signature_of(r, row);
-    f.perhaps_ahead_s = static_cast<std::int32_t>(known_error(r, clocks).count());
+    f.perhaps_ahead_s = static_cast<std::int32_t>(std::clamp<std::int64_t>(known_error(r, clocks).count(), -1000000000, 1000000000));
     if (const auto unset = read_if_bound(r, unset_clock); unset && *unset) f.sig.clock_unset = 1;
     if constexpr (has_role<R, track_t>) f.tracked = !std::ranges::empty(track_of(r));
     f.elapsed_ms = detail::positive_ms(read_if_bound(r, elapsed));

@@ -2,7 +2,8 @@
 //
 // Why two records are one activity, or are not, in one sentence: for an athlete, a log, a conflict list.
 //
-//     One activity: 98 % of 58 min at the same place, durations 1800 s and 1800 s; strava's clock is 2 h ahead of garmin's.
+//     One activity: 98 % of 58 min at the same place, durations 3480 s and 3480 s; strava's clock is 2 h ahead of garmin's; without the
+//     first of these they would be two.
 //     Perhaps one activity: durations 1800 s and 1800 s, distances 5000 m and 5010 m; 2.5 bits more and they would be one.
 //     Two activities: the spans do not overlap; for one activity: starts 41 s apart; without what speaks against it they would be one.
 //
@@ -43,12 +44,14 @@ inline std::string clock_in_words(const evidence& shift, pair_names names) {
 inline std::string turning_point(decision verdict, centibits total, const evidence* most, const evidence* against, const match_policy& policy) {
     const auto named = [](decision d) { return d == decision::join ? "they would be one" : d == decision::review ? "a person would be asked" : "they would be two"; };
     if (verdict == decision::review && total >= policy.join_min) return "other members of their groups hold them apart";
+    if (verdict == decision::join && total < policy.join_min) return most ? "other members of their group join them" : "";
     const auto* sign = verdict == decision::join ? most : against;
     if (sign)
         if (const auto without = verdict_of(total - sign->weight, policy); without != verdict)
             return std::string{"without "} + (verdict == decision::join ? "the first of these " : "what speaks against it ") + named(without);
     if (verdict == decision::join) return {};
     const auto next = verdict == decision::review ? policy.join_min : policy.review_min;
+    if (next <= total) return {};
     return bits_in_words(next - total) + " more and " + named(verdict == decision::review ? decision::join : decision::review);
 }
 

@@ -130,6 +130,7 @@ struct totals_view {
     bool distance_known = false, one_contains_other = false;
     /// The shorter one, of these durations, could be the end of the longer: half of it and more, or as fast, and no more of the way.
     [[nodiscard]] constexpr bool could_be_the_end() const noexcept {
+        if (durations.a == durations.b) return true;
         const auto shorter_m = durations.a < durations.b ? a_m : b_m, longer_m = durations.a < durations.b ? b_m : a_m;
         if (distance_known && shorter_m > longer_m * 1.1) return false;
         return gap_per_mille(durations.a, durations.b) <= 500 || one_speed();

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <tuple>
 
 namespace coincide {
 
@@ -90,10 +91,15 @@ inline track_overlap fit_by_place(const raster& a, const raster& b, const overla
 inline value_overlap fit_by_ends(const value_series& a, const value_series& b, std::int64_t& shift_s) noexcept {
     value_overlap best;
     if (a.value.empty() || b.value.empty()) return best;
+    const bool first = std::tie(a.first_s, a.value) < std::tie(b.first_s, b.value);
     for (const auto around_s : {a.first_s - b.first_s, a.end_s() - b.end_s()})
         for (const std::int64_t off_s : {0, -1, 1, -2, 2, -3, 3}) {
             const auto here = compare_values(a, b, around_s + off_s);
-            if (here.equal_per_mille > best.equal_per_mille && here.common_s >= 600) best = here, shift_s = around_s + off_s;
+            if (here.common_s < 600) continue;
+            const auto so_far = std::tuple{best.equal_per_mille, best.common_s}, now = std::tuple{here.equal_per_mille, here.common_s};
+            const auto at_s = around_s + off_s;
+            // of two equally good ones, the same one from either side
+            if (now > so_far || (now == so_far && (first ? at_s < shift_s : at_s > shift_s))) best = here, shift_s = at_s;
         }
     return best;
 }
