@@ -61,7 +61,7 @@ inline std::array<std::int64_t, 12> shifts_by_place(const raster& a, const raste
     const auto of_a = landmarks_of(a), of_b = landmarks_of(b);
     std::size_t n = 0;
     for (; n < of_a.size(); ++n) out[n] = of_a[n] - of_b[n];
-    for (const std::size_t quarter : {1, 2, 3})
+    for (std::size_t quarter = 1; quarter <= 3; ++quarter)
         for (const bool of_first : {true, false}) {
             const auto &from = of_first ? a : b, &to = of_first ? b : a;
             auto i = from.lat.size() * quarter / 4;
