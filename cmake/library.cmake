@@ -9,9 +9,7 @@ find_package(tl-expected CONFIG REQUIRED)
 find_package(range-v3 CONFIG REQUIRED)  # no version: the package accepts only its own exact number
 
 file(GLOB_RECURSE coincide_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/coincide/*.hpp")
-set(coincide_geo_headers ${coincide_headers})
 list(FILTER coincide_headers EXCLUDE REGEX "/adapters/(boost_geometry|places)\\.hpp$")
-list(FILTER coincide_geo_headers INCLUDE REGEX "/adapters/(boost_geometry|places)\\.hpp$")
 
 add_library(coincide INTERFACE)
 add_library(coincide::coincide ALIAS coincide)
@@ -30,6 +28,10 @@ if(Boost_FOUND)
     add_library(coincide::geo ALIAS coincide_geo)
     set_target_properties(coincide_geo PROPERTIES EXPORT_NAME geo)
     target_sources(coincide_geo INTERFACE
-                   FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES ${coincide_geo_headers})
+                   FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES "${PROJECT_SOURCE_DIR}/include/coincide/adapters/boost_geometry.hpp"
+                   FILE_SET with_rtti TYPE HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES "${PROJECT_SOURCE_DIR}/include/coincide/adapters/places.hpp")
+    if(CMAKE_CXX_FLAGS MATCHES "-fno-rtti")  # Boost's R-tree has a dynamic_cast
+        set_target_properties(coincide_geo PROPERTIES INTERFACE_HEADER_SETS_TO_VERIFY HEADERS)
+    endif()
     target_link_libraries(coincide_geo INTERFACE coincide Boost::headers)
 endif()

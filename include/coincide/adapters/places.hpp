@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // A clock that was never set says nothing, so its record is looked for by place, over the whole history: a Boost.Geometry R-tree over the
-// boxes of the tracks. Link coincide::geo to use it.
+// boxes of the tracks. Link coincide::geo to use it; it needs RTTI, as Boost does.
 //
 //     const auto also = pairs_of_one_place(rides);                     // 1989's ride with the 12 rides whose boxes are like its own
 //     const auto groups = group(rides, presets::balanced, pins, also);
@@ -12,6 +12,7 @@
 
 #include <coincide/group/pins.hpp>
 #include <coincide/match/signature.hpp>
+#include <coincide/record/activity.hpp>
 
 #include <boost/geometry/core/cs.hpp>
 #include <boost/geometry/geometries/box.hpp>

@@ -6,6 +6,7 @@
 
 #include <coincide/config.hpp>
 
+#include <compare>
 #include <cstdint>
 
 namespace coincide {
