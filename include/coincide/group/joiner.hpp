@@ -131,7 +131,8 @@ public:
         set_clock(xs, back_s);
         const unsigned a_unset = on_time_[pair.of.a].sig.clock_unset, b_unset = on_time_[pair.of.b].sig.clock_unset;
         if (shift) set_unset(pair.of, 0, 0);  // as good as any clock once a pair says how far it is off
-        const bool apart = !pinned && ((back_s != 0 && clocks_in(all_, ahead_s_, xs, ys) > (all_join(xs, ys) ? 3 : 2)) || keeps_apart(xs, ys));
+        const int clocks = back_s == 0 ? 1 : clocks_in(all_, ahead_s_, xs, ys);
+        const bool apart = !pinned && (clocks > 3 || (clocks == 3 && !all_join(xs, ys)) || keeps_apart(xs, ys));
         if (!apart) return groups_.join(x, y);
         set_clock(xs, -back_s);
         if (shift) set_unset(pair.of, a_unset, b_unset);

@@ -45,9 +45,7 @@ inline bool weigh_shifted_tracks(const features& a, const features& b, const tot
     if (!enough) return false;
     const auto fit = fit_of_shift(ta, tb, found.shift_s);
     if (!fit.constant() || fits_elsewhere(ta, tb, found.shift_s, policy.overlap.gap_m_max)) return false;
-    // a shift that no zone explains is as good as any, and so is that of a clock that was never set
-    const auto any_shift = fit.spread_m > weights::loose_fit_m ? weights::clock_shift_unset_loose : weights::clock_shift_unset;
-    out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(found.shift_s), 0, likely || t.close() ? weights::clock_shift_by_track : any_shift);
+    out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(found.shift_s), 0, likely || t.close() ? weights::clock_shift_by_track : weight_of_any_shift(fit));
     out.why.add(evidence_code::gps, found.per_mille(), saturate<std::int32_t>(found.common_s), weight_of_track(found, policy.weights));
     return true;
 }

@@ -18,6 +18,9 @@ namespace coincide::detail {
 
 constexpr centibits weight_of_track(const track_overlap& o, const weight_table& of) noexcept { return of.track[level_of(limits::track_missed_pm, 1000 - o.per_mille())]; }
 
+/// A shift that no zone explains is as good as any, and so is that of a clock that was never set.
+constexpr centibits weight_of_any_shift(const shift_fit& fit) noexcept { return fit.spread_m > weights::loose_fit_m ? weights::clock_shift_unset_loose : weights::clock_shift_unset; }
+
 /// Enough common time is needed for any answer.
 constexpr bool enough_common(const track_overlap& o, const raster& a, const raster& b) noexcept {
     return o.common_s >= 20 && o.common_s * 4 >= static_cast<std::int64_t>(std::min(a.valid, b.valid));

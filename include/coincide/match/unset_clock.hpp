@@ -120,7 +120,7 @@ inline value_overlap fit_by_ends(const value_series& a, const value_series& b, s
         // two clocks that were never set, and agree, are right about each other
         const bool agree = a.sig.clock_unset && b.sig.clock_unset && magnitude(shift_s) <= 60;
         if (found && !agree)
-            out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(shift_s), 1, fit.spread_m > weights::loose_fit_m ? weights::clock_shift_unset_loose : weights::clock_shift_unset);
+            out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(shift_s), 1, weight_of_any_shift(fit));
         out.why.add(evidence_code::gps, here.per_mille(), saturate<std::int32_t>(here.common_s), found ? weight_of_track(here, policy.weights) : weights::no_shift_fits);
         if (!found) return std::nullopt;
     }
