@@ -195,7 +195,7 @@ TEST_CASE("a pair that is refused leaves a clock that was found as it is", "[uns
     decided_pair copy{{1, 2}, {}, false};
     copy.answer.why.add(evidence_code::start, 2, 2, 1000);
     copy.answer.verdict = decision::join;
-    pairs.insert(pairs.begin() + 2, copy);
+    pairs.push_back(copy);
     bool asked = false;
     const auto of = cluster(all, pairs, {}, presets::balanced, [&](candidate_pair p, const features& a, const features& b, std::int64_t, std::int64_t) -> centibits {
         if (p.a == 1 && p.b == 3) return -1500;
