@@ -49,6 +49,15 @@ enum class problem_code : std::uint8_t {
     unit_unknown,      // the source does not say the unit, and nothing else decides: the value is left out
     zone_unknown,      // local time without an offset: the instant lies within ±14 h of the one given
     implausible,       // a value is off by what looks like a unit's factor
+    // the ledger
+    other_athlete,     // a record of one athlete was handed to the ledger of another one
+    source_unlinked,   // the athlete has unlinked this source
+    unknown_record,    // no record of this identity is known
+    unknown_version,   // no commit has this number
+    too_late,          // the time for taking it back is over
+    id_reused,         // an operation's id came again with other content
+    conflicting,       // lost the race against other writers more often than was allowed
+    outcome_unknown,   // it cannot be found out whether a commit happened
 };
 
 /// The stable name of a code, in snake_case.
@@ -85,6 +94,14 @@ enum class problem_code : std::uint8_t {
     case problem_code::unit_unknown: return "unit_unknown";
     case problem_code::zone_unknown: return "zone_unknown";
     case problem_code::implausible: return "implausible";
+    case problem_code::other_athlete: return "other_athlete";
+    case problem_code::source_unlinked: return "source_unlinked";
+    case problem_code::unknown_record: return "unknown_record";
+    case problem_code::unknown_version: return "unknown_version";
+    case problem_code::too_late: return "too_late";
+    case problem_code::id_reused: return "id_reused";
+    case problem_code::conflicting: return "conflicting";
+    case problem_code::outcome_unknown: return "outcome_unknown";
     }
     return "unknown";
 }

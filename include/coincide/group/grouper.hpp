@@ -53,11 +53,13 @@ public:
         });
     }
 
-    /// The rows that hang together with one: by links that are at least a review, and by what its limits make it look at.
-    [[nodiscard]] std::vector<std::uint32_t> neighborhood_of(std::uint32_t of) {
-        if (of >= identity_.size()) return {};
+    /// The rows that hang together with some of one athlete: by links that are at least a review, and by what their limits make them look
+    /// at. `look_on(row)` false: what is near that row is not known yet, so it is not asked.
+    template <class LookOn>
+    [[nodiscard]] std::vector<row> neighborhood_of(std::span<const row> of, LookOn&& look_on) {
+        if (of.empty() || of.front() >= identity_.size()) return {};
         sort_rows();
-        const auto whose = identity_[of].athlete;
+        const auto whose = identity_[of.front()].athlete;
         const auto mine = std::equal_range(order_.begin(), order_.end(), whose, by_athlete{identity_});
         const auto in = look_at({mine.first, mine.second});
         // one more neighbor changes what a limit leaves out: such records are taken with all they look at, and the first they do not
@@ -69,13 +71,17 @@ public:
         for (const auto* pairs : {&in.nearby.pairs, &in.nearby.cut})
             for (const auto p : *pairs) both_ways.push_back(p), both_ways.push_back({p.b, p.a});
         std::sort(both_ways.begin(), both_ways.end());
-        std::vector<char> reached(in.rows.size(), 0);
-        std::vector<std::uint32_t> out, to_do{static_cast<std::uint32_t>(std::find(in.rows.begin(), in.rows.end(), of) - in.rows.begin())};
-        reached[to_do.front()] = 1;
+        std::vector<char> reached(in.rows.size(), 0), seed(identity_.size(), 0);
+        for (const auto r : of) seed[r] = 1;
+        std::vector<row> out;
+        std::vector<std::uint32_t> to_do;
+        for (std::uint32_t at = 0; at < in.rows.size(); ++at)
+            if (seed[in.rows[at]]) to_do.push_back(at), reached[at] = 1;
         while (!to_do.empty()) {
             const auto at = to_do.back();
             to_do.pop_back();
             out.push_back(in.rows[at]);
+            if (!look_on(in.rows[at])) continue;
             std::optional<prepared_tracks> own;
             for (auto p = std::lower_bound(both_ways.begin(), both_ways.end(), candidate_pair{at, 0}); p != both_ways.end() && p->a == at; ++p) {
                 if (reached[p->b]) continue;
