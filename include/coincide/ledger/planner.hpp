@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -110,13 +111,16 @@ private:
         for (const auto& k : std::set<record_key>{s_.remerge}) add_old_group(k);
         for (const auto& [k, r] : s_.touched)
             if (s_.changed(r)) s_.remerge.insert(k);
-        // groups that keep their members, and of which only a member's values or a word changed
-        for (const auto& [k, g] : s_.old)
-            if (std::none_of(g.members.begin(), g.members.end(), [&](const auto& m) { return s_.regrouped.contains(m) || !s_.lives(m); }) &&
-                std::any_of(g.members.begin(), g.members.end(), [&](const auto& m) { return s_.remerge.contains(m); })) {
-                auto same = g;
-                s_.groups.push_back(std::move(same));
-            }
+        // groups that keep their members: of some, values or a word changed; the others are left alone
+        const auto keeps_members = [&](const stored_group& g) {
+            return std::none_of(g.members.begin(), g.members.end(), [&](const auto& m) { return s_.regrouped.contains(m) || !s_.lives(m); });
+        };
+        for (auto at = s_.old.begin(); at != s_.old.end();) {
+            const auto& g = at->second;
+            const bool kept = keeps_members(g), says_more = std::any_of(g.members.begin(), g.members.end(), [&](const auto& m) { return s_.remerge.contains(m); });
+            if (kept && says_more) s_.groups.push_back(stored_group{g});
+            at = kept && !says_more ? s_.old.erase(at) : std::next(at);
+        }
         if (!s_.ask.complete()) return;
         for (auto& g : s_.groups) {
             const auto old = s_.old.find(g.key());
@@ -219,6 +223,8 @@ private:
         }
         group_changes groups{s_.old, s_.groups};
         for (auto& c : groups.changes) add(std::move(c));
+        if (!s_.asked.erase.empty())
+            for (auto& c : s_.planned.changes) scrub(c, s_.asked.erase);
         if (groups.earliest_ms) earliest_ = instant{milliseconds{*groups.earliest_ms}};
     }
 

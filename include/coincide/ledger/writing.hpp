@@ -31,6 +31,13 @@
 
 namespace coincide::detail {
 
+/// A change without what a source may have said: its ids, and values, which may be its own.
+inline void scrub(ledger_change& c, std::string_view from) {
+    for (auto* k : {&c.record, &c.group})
+        if (k->source == from) k->external_id.clear();
+    c.before.clear(), c.after.clear();
+}
+
 class ledger_writing {
 public:
     ledger_writing(const ledger_view& known, std::uint64_t version, std::string_view digest) : known_{known}, version_{version}, digest_{digest} { put("dmv", digest_); }
@@ -121,9 +128,7 @@ public:
         known_.for_each(keys_under("cl"), [&](const std::string& key, const std::string& value) {
             auto c = decode_change(value);
             if (!c || c->of == change_kind::commit) return;
-            for (auto* k : {&c->record, &c->group})
-                if (is_theirs(*k)) k->external_id.clear();
-            c->before.clear(), c->after.clear();
+            scrub(*c, from);
             put(key, encode(*c));
         });
     }
