@@ -91,8 +91,8 @@ TEST_CASE("indoors equal heart rates second by second tell, not equal lengths", 
         s.finish();
         return s;
     };
-    const auto trained = [&](std::string_view source, std::string_view id, instant start, const samples& heart) {
-        auto r = rides::activity_of(source, id, start, 2400s, 0);
+    const auto trained = [&](std::string_view from, std::string_view id, instant start, const samples& heart) {
+        auto r = rides::activity_of(from, id, start, 2400s, 0);
         r.streams = heart;
         return r;
     };
