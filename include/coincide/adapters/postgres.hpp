@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Ledgers in PostgreSQL, for servers with any number of writers. Link libpq 14 or later; the server is of version 13 or later.
+//
+//     auto store = postgres_store::open("host=db dbname=app options='-csearch_path=ledger'");      // makes its three tables if they are missing
+//     if (!store) …store.error()…
+//     ingest(*store, "ann", rides, policy, now);
+//
+// A commit takes the row of the athlete's head first, and only if it is the expected one; whoever comes second waits there, and finds another
+// head. One object for each thread; a lost connection is opened again by the next call. A commit whose answer was lost is looked up by its
+// transaction's number before anything else is read, so that the head then read is what became of it.
+//
+// A host's own tables in the same transaction:
+//
+//     postgres_store::open(where, {.alongside = [](PGconn* db, std::string_view athlete, const write_set& writes) { …PQexecParams(db, …); return true; }});
+//
+// Limits: an athlete's id and a key have 2,600 bytes together, a value 1,000,000,000. A pooler must keep a session (not a transaction)
+// to one connection.
+#pragma once
+
+#include <coincide/ledger/storage.hpp>
+
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <iterator>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace coincide {
+
+struct postgres_options {
+    std::chrono::milliseconds patience{30000};  // so long another writer is waited for; one that stops within its transaction is cut off then
+
+    /// Called within each commit's transaction, after its entries are written. False, or an error in the transaction: nothing happened.
+    std::function<bool(PGconn*, std::string_view athlete, const write_set&)> alongside{};
+};
+
+class postgres_store {
+public:
+    static constexpr int schema_version = 1;  // in the table coincide_schema; a newer one is refused
+
+    /// Connects, and makes or migrates the tables; any number of processes may do so at once. How long a connection is waited for is in
+    /// libpq's words: connect_timeout, tcp_user_timeout.
+    /// Errors  unreadable (no connection, or no right to make the tables), unsupported (made by a newer version)
+    [[nodiscard]] static result<postgres_store> open(std::string conninfo, postgres_options options = {}) {
+        postgres_store store{std::move(conninfo), std::move(options)};
+        if (!store.connected()) return fail(problem_code::unreadable, "database");
+        if (const auto wrong = store.migrate()) return tl::unexpected<problem>(*wrong);
+        return store;
+    }
+
+    [[nodiscard]] result<ledger_head> head(std::string_view athlete) {
+        const auto found = ask({"SELECT s.epoch, coalesce(h.version, 0), coalesce(h.last_commit, '') FROM coincide_schema s LEFT JOIN coincide_head h ON h.athlete = $1::bytea", {std::string{athlete}}});
+        if (!found || PQntuples(found.get()) != 1) return fail(problem_code::unreadable, "head");
+        ledger_head h{.version = number(found, 0, 1), .epoch = number(found, 0, 0)};
+        const auto id = bytes(found, 0, 2);
+        for (std::size_t i = 0; i < h.last_commit.size() && i < id.size(); ++i) h.last_commit[i] = static_cast<std::uint8_t>(id[i]);
+        return h;
+    }
+
+    [[nodiscard]] result<std::vector<ledger_entry>> read(std::string_view athlete, const key_range& range, std::size_t limit) {
+        const auto at_most = std::min(limit, static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max()));
+        const auto found = ask({"SELECT key, value FROM coincide_entry WHERE athlete = $1::bytea AND key >= $2::bytea AND key < $3::bytea ORDER BY key LIMIT $4::bigint",
+                                {std::string{athlete}, range.from, range.to, parameter(at_most)}});
+        if (!found) return fail(problem_code::unreadable, "entries");
+        std::vector<ledger_entry> out;
+        for (int row = 0; row < PQntuples(found.get()); ++row) out.push_back({std::string{bytes(found, row, 0)}, std::string{bytes(found, row, 1)}});
+        return out;
+    }
+
+    /// All entries of each range, in one round trip.
+    [[nodiscard]] result<std::vector<std::vector<ledger_entry>>> read_ranges(std::string_view athlete, std::span<const key_range> ranges) {
+        std::vector<std::vector<ledger_entry>> out(ranges.size());
+        if (ranges.empty()) return out;
+        byte_strings from, to;
+        for (const auto& r : ranges) from.add(r.from), to.add(r.to);
+        const auto found = ask({"SELECT r.place, e.key, e.value FROM unnest($2::bytea[], $3::bytea[]) WITH ORDINALITY r(lowest, beyond, place) CROSS JOIN LATERAL "
+                                "(SELECT key, value FROM coincide_entry WHERE athlete = $1::bytea AND key >= r.lowest AND key < r.beyond ORDER BY key) e",
+                                {std::string{athlete}, from.take(), to.take()}});
+        if (!found) return fail(problem_code::unreadable, "entries");
+        for (int row = 0; row < PQntuples(found.get()); ++row)
+            if (const auto place = number(found, row, 0) - 1; place < out.size()) out[place].push_back({std::string{bytes(found, row, 1)}, std::string{bytes(found, row, 2)}});
+        for (auto& entries : out)  // they come in order, which no one promised
+            if (!std::is_sorted(entries.begin(), entries.end())) std::sort(entries.begin(), entries.end());
+        return out;
+    }
+
+    [[nodiscard]] commit_result commit(std::string_view athlete, const ledger_head& expected, const write_set& writes, const commit_id& id) {
+        if (expected.version == 0 && expected.last_commit != commit_id{}) return commit_result::conflict;
+        auto rest = writing(athlete, writes);
+        if (!rest || !connected()) return commit_result::failed;
+        const auto moved = run({{"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", {}}, moving(athlete, expected, id)});
+        if (!good(moved, 2)) return rolled_back(commit_result::failed);
+        if (PQntuples(moved[1].get()) == 0) return rolled_back(commit_result::conflict);
+        if (options_.alongside) {
+            if (!good(run(*rest), rest->size()) || !options_.alongside(connection_.get(), athlete, writes)) return rolled_back(commit_result::failed);
+            rest->clear();
+        }
+        rest->push_back({"COMMIT", {}});
+        const auto done = run(*rest);
+        if (good(done, rest->size()) && std::string_view{PQcmdStatus(done.back().get())} == "COMMIT") return commit_result::ok;  // of a transaction with an error: ROLLBACK
+        if (PQstatus(connection_.get()) == CONNECTION_OK) return rolled_back(commit_result::failed);
+        in_doubt_ = bytes(moved[1], 0, 0);
+        return commit_result::unknown;
+    }
+
+    /// Athletes that have anything, in byte order.
+    [[nodiscard]] result<std::vector<std::string>> athletes() {
+        const auto found = ask({"SELECT athlete FROM coincide_head ORDER BY athlete", {}});
+        if (!found) return fail(problem_code::unreadable, "athletes");
+        std::vector<std::string> out;
+        for (int row = 0; row < PQntuples(found.get()); ++row) out.emplace_back(bytes(found, row, 0));
+        return out;
+    }
+
+    /// To be called after a backup was restored, before anyone reads: whoever has seen more than the backup holds is told so.
+    [[nodiscard]] result<std::uint64_t> renew_epoch() {
+        const auto found = connected() ? only(run({{"UPDATE coincide_schema SET epoch = " COINCIDE_POSTGRES_EPOCH " RETURNING epoch", {}}})) : answer{};
+        if (!found || PQntuples(found.get()) != 1) return fail(problem_code::unreadable, "epoch");
+        return number(found, 0, 0);
+    }
+
+    /// The connection, for a host's own tables; null after it was lost. Not in a transaction, and to be left so.
+    [[nodiscard]] PGconn* connection() const noexcept { return connection_.get(); }
+
+    /// What PostgreSQL last said when a call failed: for a log.
+    [[nodiscard]] const std::string& last_error() const noexcept { return error_; }
+
+private:
+    struct close_connection {
+        void operator()(PGconn* c) const noexcept { PQfinish(c); }
+    };
+    struct clear_result {
+        void operator()(PGresult* r) const noexcept { PQclear(r); }
+    };
+    using answer = std::unique_ptr<PGresult, clear_result>;
+    /// Parameters and answers are in PostgreSQL's binary form.
+    struct statement {
+        const char* text;
+        std::vector<std::string> parameters;
+    };
+    /// A bytea[].
+    class byte_strings {
+    public:
+        void add(std::string_view v) { ++count_, body_.append(four(static_cast<std::uint32_t>(v.size()))).append(v); }
+        [[nodiscard]] std::size_t size() const noexcept { return body_.size(); }
+        [[nodiscard]] std::string take() {
+            constexpr std::uint32_t dimensions = 1, nulls = 0, bytea = 17, lowest = 1;
+            auto out = four(dimensions) + four(nulls) + four(bytea) + four(std::exchange(count_, 0)) + four(lowest);
+            return out.append(std::exchange(body_, {}));
+        }
+
+    private:
+        [[nodiscard]] static std::string four(std::uint32_t v) { return parameter(v).substr(4); }
+        std::uint32_t count_ = 0;
+        std::string body_{};
+    };
+
+    postgres_store(std::string conninfo, postgres_options&& options) : conninfo_{std::move(conninfo)}, options_{std::move(options)} {}
+
+    [[nodiscard]] static std::string parameter(std::uint64_t v) { return key_writer{""}.number(v).take(); }
+    [[nodiscard]] static std::string_view bytes(const answer& of, int row, int column) {
+        return {PQgetvalue(of.get(), row, column), static_cast<std::size_t>(PQgetlength(of.get(), row, column))};
+    }
+    [[nodiscard]] static std::uint64_t number(const answer& of, int row, int column) { return key_reader{bytes(of, row, column)}.number(); }
+    [[nodiscard]] static bool good(const answer& a) {
+        const auto is = PQresultStatus(a.get());
+        return is == PGRES_COMMAND_OK || is == PGRES_TUPLES_OK;
+    }
+    [[nodiscard]] static bool good(const std::vector<answer>& all, std::size_t expected) {
+        return all.size() == expected && std::all_of(all.begin(), all.end(), [](const answer& a) { return good(a); });
+    }
+    [[nodiscard]] static answer only(std::vector<answer>&& all) { return good(all, 1) ? std::move(all.front()) : answer{}; }
+
+    /// Moves the head if it is the expected one, and says in which transaction; waits for one that has moved it and is still open.
+    [[nodiscard]] static statement moving(std::string_view athlete, const ledger_head& expected, const commit_id& id) {
+        const auto text = [](const commit_id& of) { return std::string{of.begin(), of.end()}; };
+        if (expected.version == 0)
+            return {"INSERT INTO coincide_head (athlete, version, last_commit) SELECT $1::bytea, 1, $2::bytea FROM coincide_schema WHERE epoch = $3::bigint "
+                    "ON CONFLICT (athlete) DO NOTHING RETURNING pg_current_xact_id()",
+                    {std::string{athlete}, text(id), parameter(expected.epoch)}};
+        return {"UPDATE coincide_head SET version = version + 1, last_commit = $2::bytea WHERE athlete = $1::bytea AND version = $4::bigint AND last_commit = $5::bytea "
+                "AND (SELECT epoch FROM coincide_schema) = $3::bigint RETURNING pg_current_xact_id()",
+                {std::string{athlete}, text(id), parameter(expected.epoch), parameter(expected.version), text(expected.last_commit)}};
+    }
+
+    /// The statements that write, some megabytes each; none where a value is larger than PostgreSQL takes.
+    [[nodiscard]] static std::optional<std::vector<statement>> writing(std::string_view athlete, const write_set& writes) {
+        constexpr std::size_t value_max = 1000000000, enough = 16000000;
+        std::vector<statement> out;
+        byte_strings keys, values;
+        for (const auto& e : writes.puts) {
+            if (e.value.size() > value_max || e.key.size() > value_max) return std::nullopt;
+            keys.add(e.key), values.add(e.value);
+            if (keys.size() + values.size() < enough && &e != &writes.puts.back()) continue;
+            out.push_back({"INSERT INTO coincide_entry (athlete, key, value) SELECT $1::bytea, p.key, p.value FROM unnest($2::bytea[], $3::bytea[]) p(key, value) "
+                           "ON CONFLICT (athlete, key) DO UPDATE SET value = EXCLUDED.value",
+                           {std::string{athlete}, keys.take(), values.take()}});
+        }
+        for (const auto& k : writes.deletes) {
+            if (k.size() > value_max) return std::nullopt;
+            keys.add(k);
+            if (keys.size() < enough && &k != &writes.deletes.back()) continue;
+            out.push_back({"DELETE FROM coincide_entry WHERE athlete = $1::bytea AND key = ANY ($2::bytea[])", {std::string{athlete}, keys.take()}});
+        }
+        return out;
+    }
+
+    /// Carries statements out in one round trip. After an error the rest of them is skipped; without a connection there are fewer answers.
+    [[nodiscard]] std::vector<answer> run(const std::vector<statement>& all) {
+        std::vector<answer> out;
+        auto* const c = connection_.get();
+        bool sent = PQenterPipelineMode(c) == 1;
+        for (std::size_t s = 0; sent && s < all.size(); ++s) {
+            const auto& given = all[s].parameters;
+            std::array<const char*, 5> values{};
+            std::array<int, 5> lengths{}, binary{1, 1, 1, 1, 1};
+            for (std::size_t i = 0; i < given.size(); ++i) values[i] = given[i].data(), lengths[i] = static_cast<int>(given[i].size());
+            sent = PQsendQueryParams(c, all[s].text, static_cast<int>(given.size()), nullptr, values.data(), lengths.data(), binary.data(), 1) == 1;
+        }
+        sent = sent && PQpipelineSync(c) == 1;
+        for (bool more = sent; more;) {
+            answer next{PQgetResult(c)};
+            if (!next) more = PQstatus(c) == CONNECTION_OK;  // only the end of one statement's answers
+            else if (PQresultStatus(next.get()) == PGRES_PIPELINE_SYNC) more = false;
+            else if (out.push_back(std::move(next)); PQresultStatus(out.back().get()) == PGRES_FATAL_ERROR) error_ = PQresultErrorMessage(out.back().get());
+        }
+        if (sent && PQexitPipelineMode(c) == 1 && PQstatus(c) == CONNECTION_OK) return out;
+        if (const std::string_view said{PQerrorMessage(c)}; !said.empty()) error_ = said;
+        connection_.reset();
+        return out;
+    }
+
+    /// One statement that only reads: once more if the connection was lost since the last call. Null when it failed.
+    [[nodiscard]] answer ask(const statement& s) {
+        for (int attempt = 0; attempt < 2 && connected(); ++attempt) {
+            if (auto found = only(run({s}))) return found;
+            if (connection_) break;
+        }
+        return {};
+    }
+    [[nodiscard]] commit_result rolled_back(commit_result r) {
+        if (connection_ && PQtransactionStatus(connection_.get()) != PQTRANS_IDLE) static_cast<void>(run({{"ROLLBACK", {}}}));
+        return r;
+    }
+
+    /// Sees to a connection that is in no transaction, and to a commit whose answer was lost being done or not.
+    [[nodiscard]] bool connected() {
+        if (PQstatus(connection_.get()) != CONNECTION_OK || PQtransactionStatus(connection_.get()) != PQTRANS_IDLE) {
+            connection_.reset(PQconnectdb(conninfo_.c_str()));
+            PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
+            const auto wait_ms = std::to_string(options_.patience.count());
+            if (PQstatus(connection_.get()) != CONNECTION_OK || !simply("SET lock_timeout = " + wait_ms + "; SET idle_in_transaction_session_timeout = " + wait_ms +
+                                                                        "; SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'")) {
+                error_ = PQerrorMessage(connection_.get());
+                connection_.reset();
+                return false;
+            }
+        }
+        for (const auto until = std::chrono::steady_clock::now() + options_.patience; !in_doubt_.empty();) {
+            const auto found = run({{"SELECT 1 WHERE pg_xact_status($1::xid8) = 'in progress'", {in_doubt_}}});
+            const bool never_here = found.size() == 1 && !good(found[0]) && sql_state(found[0]) == "22023";  // of the future: another server took over, without it
+            if (!never_here && !good(found, 1)) return false;
+            if (never_here || PQntuples(found[0].get()) == 0) in_doubt_.clear();
+            else if (std::chrono::steady_clock::now() > until) return false;
+            else std::this_thread::sleep_for(std::chrono::milliseconds{2});
+        }
+        return true;
+    }
+    [[nodiscard]] static std::string_view sql_state(const answer& of) {
+        const auto* state = PQresultErrorField(of.get(), PG_DIAG_SQLSTATE);
+        return state ? state : "";
+    }
+
+    /// Statements without parameters, whose last answer is text.
+    [[nodiscard]] answer simply(const std::string& text) {
+        answer a{PQexec(connection_.get(), text.c_str())};
+        if (good(a)) return a;
+        error_ = PQerrorMessage(connection_.get());
+        return {};
+    }
+    /// The number of the schema; 0 where there is none.
+    [[nodiscard]] std::optional<int> schema_found() {
+        const auto there = simply("SELECT 1 WHERE to_regclass('coincide_schema') IS NOT NULL");
+        if (!there) return std::nullopt;
+        if (PQntuples(there.get()) == 0) return 0;
+        const auto is = simply("SELECT 1 FROM generate_series(1, (SELECT number FROM coincide_schema))");
+        if (!is) return std::nullopt;
+        return PQntuples(is.get());
+    }
+    [[nodiscard]] std::optional<problem> migrate() {
+        static constexpr const char* steps[] = {  // one for each number; what was released stays as it is
+            "CREATE TABLE coincide_schema (number integer NOT NULL, epoch bigint NOT NULL, only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row));"
+            "INSERT INTO coincide_schema (number, epoch) VALUES (1, " COINCIDE_POSTGRES_EPOCH ");"
+            "CREATE TABLE coincide_head (athlete bytea PRIMARY KEY, version bigint NOT NULL, last_commit bytea NOT NULL) WITH (fillfactor = 50);"
+            "CREATE TABLE coincide_entry (athlete bytea NOT NULL, key bytea NOT NULL, value bytea NOT NULL, PRIMARY KEY (athlete, key))",
+        };
+        static_assert(std::size(steps) == schema_version);
+        const problem unreadable{problem_code::unreadable, "database", {}, {}, 0};
+        auto found = schema_found();
+        if (found && *found < schema_version) {  // under a lock, "coincide" in ASCII, that goes with the transaction
+            if (!simply("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(7165064744911038565)")) return unreadable;
+            found = schema_found();
+            for (; found && *found < schema_version; ++*found)
+                if (!simply(steps[*found]) || !simply("UPDATE coincide_schema SET number = " + std::to_string(*found + 1))) return unreadable;
+            if (!found || !simply("COMMIT")) return unreadable;
+        }
+        if (!found) return unreadable;
+        if (*found > schema_version) return problem{problem_code::unsupported, "database", {}, {}, 0};
+        return std::nullopt;
+    }
+
+    std::string conninfo_, error_{};
+    postgres_options options_;
+    std::unique_ptr<PGconn, close_connection> connection_{};
+    std::string in_doubt_{};  // the number of a transaction whose COMMIT was sent and not answered
+};
+
+}  // namespace coincide
