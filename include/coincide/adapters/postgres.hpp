@@ -18,6 +18,7 @@
 // to one connection.
 #pragma once
 
+#include <coincide/ledger/bytes.hpp>
 #include <coincide/ledger/storage.hpp>
 
 #include <libpq-fe.h>
@@ -128,7 +129,7 @@ public:
 
     /// To be called after a backup was restored, before anyone reads: whoever has seen more than the backup holds is told so.
     [[nodiscard]] result<std::uint64_t> renew_epoch() {
-        const auto found = connected() ? only(run({{"UPDATE coincide_schema SET epoch = " COINCIDE_POSTGRES_EPOCH " RETURNING epoch", {}}})) : answer{};
+        const auto found = connected() ? only(run({{"UPDATE coincide_schema SET epoch = DEFAULT RETURNING epoch", {}}})) : answer{};
         if (!found || PQntuples(found.get()) != 1) return fail(problem_code::unreadable, "epoch");
         return number(found, 0, 0);
     }
@@ -199,11 +200,11 @@ private:
 
     /// The statements that write, some megabytes each; none where a value is larger than PostgreSQL takes.
     [[nodiscard]] static std::optional<std::vector<statement>> writing(std::string_view athlete, const write_set& writes) {
-        constexpr std::size_t value_max = 1000000000, enough = 16000000;
+        constexpr std::size_t bytes_max = 1000000000, enough = 16000000;
         std::vector<statement> out;
         byte_strings keys, values;
         for (const auto& e : writes.puts) {
-            if (e.value.size() > value_max || e.key.size() > value_max) return std::nullopt;
+            if (e.value.size() > bytes_max || e.key.size() > bytes_max) return std::nullopt;
             keys.add(e.key), values.add(e.value);
             if (keys.size() + values.size() < enough && &e != &writes.puts.back()) continue;
             out.push_back({"INSERT INTO coincide_entry (athlete, key, value) SELECT $1::bytea, p.key, p.value FROM unnest($2::bytea[], $3::bytea[]) p(key, value) "
@@ -211,7 +212,7 @@ private:
                            {std::string{athlete}, keys.take(), values.take()}});
         }
         for (const auto& k : writes.deletes) {
-            if (k.size() > value_max) return std::nullopt;
+            if (k.size() > bytes_max) return std::nullopt;
             keys.add(k);
             if (keys.size() < enough && &k != &writes.deletes.back()) continue;
             out.push_back({"DELETE FROM coincide_entry WHERE athlete = $1::bytea AND key = ANY ($2::bytea[])", {std::string{athlete}, keys.take()}});
@@ -236,8 +237,10 @@ private:
             answer next{PQgetResult(c)};
             if (!next) more = PQstatus(c) == CONNECTION_OK;  // only the end of one statement's answers
             else if (PQresultStatus(next.get()) == PGRES_PIPELINE_SYNC) more = false;
-            else if (out.push_back(std::move(next)); PQresultStatus(out.back().get()) == PGRES_FATAL_ERROR) error_ = PQresultErrorMessage(out.back().get());
+            else out.push_back(std::move(next));
         }
+        for (const auto& a : out)
+            if (const std::string_view said{PQresultErrorMessage(a.get())}; !said.empty()) error_ = said;
         if (sent && PQexitPipelineMode(c) == 1 && PQstatus(c) == CONNECTION_OK) return out;
         if (const std::string_view said{PQerrorMessage(c)}; !said.empty()) error_ = said;
         connection_.reset();
@@ -263,56 +266,52 @@ private:
             connection_.reset(PQconnectdb(conninfo_.c_str()));
             PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
             const auto wait_ms = std::to_string(options_.patience.count());
-            if (PQstatus(connection_.get()) != CONNECTION_OK || !simply("SET lock_timeout = " + wait_ms + "; SET idle_in_transaction_session_timeout = " + wait_ms +
-                                                                        "; SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'")) {
-                error_ = PQerrorMessage(connection_.get());
+            if (!simply("SET lock_timeout = " + wait_ms + "; SET idle_in_transaction_session_timeout = " + wait_ms +
+                        "; SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'")) {
                 connection_.reset();
                 return false;
             }
         }
         for (const auto until = std::chrono::steady_clock::now() + options_.patience; !in_doubt_.empty();) {
             const auto found = run({{"SELECT 1 WHERE pg_xact_status($1::xid8) = 'in progress'", {in_doubt_}}});
-            const bool never_here = found.size() == 1 && !good(found[0]) && sql_state(found[0]) == "22023";  // of the future: another server took over, without it
-            if (!never_here && !good(found, 1)) return false;
-            if (never_here || PQntuples(found[0].get()) == 0) in_doubt_.clear();
+            const auto* state = found.empty() ? nullptr : PQresultErrorField(found[0].get(), PG_DIAG_SQLSTATE);
+            const bool of_the_future = state && std::string_view{state} == "22023";  // a server took over that has not seen it
+            if (!of_the_future && !good(found, 1)) return false;
+            if (of_the_future || PQntuples(found[0].get()) == 0) in_doubt_.clear();
             else if (std::chrono::steady_clock::now() > until) return false;
             else std::this_thread::sleep_for(std::chrono::milliseconds{2});
         }
         return true;
     }
-    [[nodiscard]] static std::string_view sql_state(const answer& of) {
-        const auto* state = PQresultErrorField(of.get(), PG_DIAG_SQLSTATE);
-        return state ? state : "";
-    }
 
-    /// Statements without parameters, whose last answer is text.
-    [[nodiscard]] answer simply(const std::string& text) {
-        answer a{PQexec(connection_.get(), text.c_str())};
-        if (good(a)) return a;
+    /// Statements without parameters, in one text.
+    [[nodiscard]] bool simply(const std::string& text) {
+        if (good(answer{PQexec(connection_.get(), text.c_str())})) return true;
         error_ = PQerrorMessage(connection_.get());
-        return {};
+        return false;
     }
-    /// The number of the schema; 0 where there is none.
-    [[nodiscard]] std::optional<int> schema_found() {
-        const auto there = simply("SELECT 1 WHERE to_regclass('coincide_schema') IS NOT NULL");
+    /// 0 where there are no tables.
+    [[nodiscard]] std::optional<std::uint64_t> schema_found() {
+        const auto there = only(run({{"SELECT 1 WHERE to_regclass('coincide_schema') IS NOT NULL", {}}}));
         if (!there) return std::nullopt;
         if (PQntuples(there.get()) == 0) return 0;
-        const auto is = simply("SELECT 1 FROM generate_series(1, (SELECT number FROM coincide_schema))");
-        if (!is) return std::nullopt;
-        return PQntuples(is.get());
+        const auto is = only(run({{"SELECT number::bigint FROM coincide_schema", {}}}));
+        if (!is || PQntuples(is.get()) != 1) return std::nullopt;
+        return number(is, 0, 0);
     }
     [[nodiscard]] std::optional<problem> migrate() {
-        static constexpr const char* steps[] = {  // one for each number; what was released stays as it is
-            "CREATE TABLE coincide_schema (number integer NOT NULL, epoch bigint NOT NULL, only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row));"
-            "INSERT INTO coincide_schema (number, epoch) VALUES (1, " COINCIDE_POSTGRES_EPOCH ");"
+        static constexpr const char* steps[] = {  // to each number from the one before; what was released stays as it is
+            "CREATE TABLE coincide_schema (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row), number integer NOT NULL, epoch bigint NOT NULL DEFAULT "
+            "(('x' || right(gen_random_uuid()::text, 12) || left(gen_random_uuid()::text, 4))::bit(64)::bigint & 9223372036854775807));"
+            "INSERT INTO coincide_schema (number) VALUES (1);"
             "CREATE TABLE coincide_head (athlete bytea PRIMARY KEY, version bigint NOT NULL, last_commit bytea NOT NULL) WITH (fillfactor = 50);"
             "CREATE TABLE coincide_entry (athlete bytea NOT NULL, key bytea NOT NULL, value bytea NOT NULL, PRIMARY KEY (athlete, key))",
         };
         static_assert(std::size(steps) == schema_version);
         const problem unreadable{problem_code::unreadable, "database", {}, {}, 0};
         auto found = schema_found();
-        if (found && *found < schema_version) {  // under a lock, "coincide" in ASCII, that goes with the transaction
-            if (!simply("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(7165064744911038565)")) return unreadable;
+        if (found && *found < schema_version) {  // under a lock that goes with the transaction; its number is "coincide" in ASCII
+            if (!simply("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(7165061455004918885)")) return unreadable;
             found = schema_found();
             for (; found && *found < schema_version; ++*found)
                 if (!simply(steps[*found]) || !simply("UPDATE coincide_schema SET number = " + std::to_string(*found + 1))) return unreadable;

@@ -7,8 +7,9 @@
 //     commit("ann", {version 41}, puts, deletes, id)  ->  ok, and the head is version 42 with this id; or conflict, and nothing happened
 //
 // A commit happens wholly or not at all, is durable before it says ok, and happens only if the head is still the expected one: a row
-// lock, a transaction, a mutex, a compare-and-swap can all do it. Reads may be stale or mixed: the commit finds out. Nothing is asked
-// across athletes. testing/ledger_laws.hpp tells whether a storage keeps this.
+// lock, a transaction, a mutex, a compare-and-swap can all do it. Reads may be of a newer state than the head that was asked for before
+// them, even mixed: the commit finds out. They may not be older. Nothing is asked across athletes. testing/ledger_laws.hpp tells whether a
+// storage keeps this.
 #pragma once
 
 #include <coincide/ledger/bytes.hpp>
