@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-# What `cmake --install` gives: the headers, a CMake package (find_package(coincide), with COMPONENTS geo for the Boost
-# adapter) and a pkg-config file. Header-only, so one package serves every architecture.
+# What `cmake --install` gives: the headers, a CMake package (find_package(coincide), with COMPONENTS geo and sqlite for those
+# adapters) and a pkg-config file. Header-only, so one package serves every architecture.
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -12,6 +12,10 @@ install(EXPORT coincide-targets NAMESPACE coincide:: DESTINATION "${coincide_pac
 if(TARGET coincide_geo)
     install(TARGETS coincide_geo EXPORT coincide-geo-targets FILE_SET HEADERS FILE_SET with_rtti)
     install(EXPORT coincide-geo-targets NAMESPACE coincide:: DESTINATION "${coincide_package_dir}")
+endif()
+if(TARGET coincide_sqlite)
+    install(TARGETS coincide_sqlite EXPORT coincide-sqlite-targets FILE_SET HEADERS)
+    install(EXPORT coincide-sqlite-targets NAMESPACE coincide:: DESTINATION "${coincide_package_dir}")
 endif()
 
 configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/coincide-config.cmake.in"

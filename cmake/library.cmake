@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-# The library: two INTERFACE targets.
-#   coincide::coincide   everything but the Boost adapters: the standard library, date, tl::expected, range-v3
+# The library: INTERFACE targets.
+#   coincide::coincide   everything but the adapters below: the standard library, date, tl::expected, range-v3
 #   coincide::geo        coincide::coincide, <coincide/adapters/boost_geometry.hpp> and places.hpp, which need Boost 1.81 headers
+#   coincide::sqlite     coincide::coincide, <coincide/adapters/sqlite_store.hpp>, which needs SQLite 3.24
 
 find_package(date CONFIG REQUIRED)
 find_package(tl-expected CONFIG REQUIRED)
 find_package(range-v3 CONFIG REQUIRED)  # no version: the package accepts only its own exact number
 
 file(GLOB_RECURSE coincide_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/coincide/*.hpp")
-list(FILTER coincide_headers EXCLUDE REGEX "/adapters/(boost_geometry|places)\\.hpp$")
+list(FILTER coincide_headers EXCLUDE REGEX "/adapters/(boost_geometry|places|sqlite_store|postgres)\\.hpp$")
 
 add_library(coincide INTERFACE)
 add_library(coincide::coincide ALIAS coincide)
@@ -34,4 +35,14 @@ if(Boost_FOUND)
         set_target_properties(coincide_geo PROPERTIES INTERFACE_HEADER_SETS_TO_VERIFY HEADERS)
     endif()
     target_link_libraries(coincide_geo INTERFACE coincide Boost::headers)
+endif()
+
+find_package(SQLite3 3.24 QUIET)
+if(SQLite3_FOUND)
+    add_library(coincide_sqlite INTERFACE)
+    add_library(coincide::sqlite ALIAS coincide_sqlite)
+    set_target_properties(coincide_sqlite PROPERTIES EXPORT_NAME sqlite)
+    target_sources(coincide_sqlite INTERFACE
+                   FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES "${PROJECT_SOURCE_DIR}/include/coincide/adapters/sqlite_store.hpp")
+    target_link_libraries(coincide_sqlite INTERFACE coincide SQLite::SQLite3)
 endif()

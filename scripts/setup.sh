@@ -11,6 +11,8 @@ packages=(
     libhowardhinnant-date-dev libexpected-dev librange-v3-dev libboost1.81-dev
     # the command line: options, JSON, XML, numbers, containers, content hashes
     libcli11-dev libsimdjson-dev libexpat1-dev libfast-float-dev zlib1g-dev libzip-dev libssl-dev tzdata
+    # the ledger's storages
+    libsqlite3-dev
     # tests and documentation
     catch2 librapidcheck-dev nlohmann-json3-dev python3 doxygen
 )

@@ -50,7 +50,7 @@ struct delivery_fact {
     std::optional<double> revision{};
     std::optional<instant> updated_at{};
     std::uint32_t said = 0;     // values in the body
-    std::string content{};      // SHA-256 of body and series: equal ones are one delivery
+    std::string content{};      // SHA-256 of body, series and raw: equal ones are one delivery
     std::string series_name{};  // SHA-256 of the series, which stand apart as a blob; empty where there are none
     std::string sketch{};       // see sketch_of
     std::string body{};         // the encoded record
@@ -102,7 +102,7 @@ enum class word : std::uint8_t {
 
 struct word_fact {
     word what{};
-    stamp at{};                // effective
+    hybrid_stamp at{};         // effective
     std::int64_t said_ms = 0;  // as the device said it
     instant received{};
     std::string author{};

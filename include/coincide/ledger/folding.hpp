@@ -82,7 +82,7 @@ private:
 
 /// What the deliveries of one record say together.
 struct current_record {
-    std::string body{}, series_name{}, sketch{};
+    std::string body{}, series_name{}, sketch{}, raw{};
     std::string content{};   // SHA-256 of body and series
     bool contested = false;  // the two greatest are of one revision, and differ
 };
@@ -118,11 +118,10 @@ struct current_record {
     if (facts.empty()) return std::nullopt;
     current_record out;
     out.body = unite_bodies(facts);
-    for (const auto* f : facts)
-        if (!f->series_name.empty()) {
-            out.series_name = f->series_name, out.sketch = f->sketch;
-            break;
-        }
+    for (const auto* f : facts) {
+        if (out.series_name.empty()) out.series_name = f->series_name, out.sketch = f->sketch;
+        if (out.raw.empty()) out.raw = f->raw;
+    }
     out.content = sha256(out.body + out.series_name);
     out.contested = facts.size() > 1 && (facts[0]->revision || facts[0]->updated_at) && facts[0]->revision == facts[1]->revision &&
                     facts[0]->updated_at == facts[1]->updated_at && facts[0]->content != facts[1]->content;

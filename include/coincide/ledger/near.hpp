@@ -14,7 +14,6 @@
 #include <coincide/ledger/view.hpp>
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -132,9 +131,9 @@ private:
             return !ask_.need({key_writer{"dh"}.integer(from_ms).take(), key_writer{"dh"}.integer(to_ms + 1).take()});
         };
         bool known = headers_from_to(s.start_ms - policy_.limits.clock_reach.count(), reach_ms(s, policy_.limits));
-        const key_range far{key_writer{"dl"}.integer(s.start_ms - reach_ms_max).take(), key_writer{"dl"}.integer(s.start_ms + 1).take()};
-        if (ask_.need(far)) return false;
-        ask_.scan(far, [&](const std::string& key, const std::string& value) {
+        const key_range long_ones{key_writer{"dl"}.integer(s.start_ms - reach_ms_max).take(), key_writer{"dl"}.integer(s.start_ms + 1).take()};
+        if (ask_.need(long_ones)) return false;
+        ask_.scan(long_ones, [&](const std::string& key, const std::string& value) {
             key_reader at{std::string_view{key}.substr(2)};
             const auto from_ms = at.integer(), to_ms = byte_reader{value}.integer();
             if (to_ms >= s.start_ms) known &= headers_from_to(from_ms, to_ms);

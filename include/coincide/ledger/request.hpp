@@ -111,7 +111,7 @@ template <record R>
 
 }  // namespace detail
 
-/// Checks and encodes a record. `raw`: what the source sent, kept byte for byte. O(values + samples).
+/// Checks and encodes a record. `raw`: what the source sent, kept byte for byte; where it changes, so has the record. O(values + samples).
 template <record R>
     requires has_role<R, source_t> && has_role<R, external_id_t>
 [[nodiscard]] incoming_record incoming(const R& of, std::string_view athlete, const ledger_policy& policy, std::string_view raw = {}) {
@@ -125,8 +125,8 @@ template <record R>
     out.series = encode_series(of);
     out.fact.said = static_cast<std::uint32_t>(values_of(out.fact.body).size());
     if (!out.series.empty()) out.fact.series_name = sha256(out.series), out.fact.sketch = sketch_of(out.series);
-    out.fact.content = sha256(out.fact.body + out.fact.series_name);
     out.fact.raw = raw;
+    out.fact.content = sha256(out.fact.body + out.fact.series_name + out.fact.raw);
     return out;
 }
 
@@ -150,22 +150,22 @@ template <class Role>
 }
 
 // Words, as a device says them. Stamps: stamp.hpp.
-[[nodiscard]] inline word_fact said(word what, std::vector<record_key> about, stamp at, std::string field_name = {}, std::string value = {}) {
+[[nodiscard]] inline word_fact said(word what, std::vector<record_key> about, hybrid_stamp at, std::string field_name = {}, std::string value = {}) {
     word_fact w;
     w.what = what, w.about = std::move(about), w.at = std::move(at), w.field = std::move(field_name), w.value = std::move(value);
     return w;
 }
-[[nodiscard]] inline word_fact undo_of(std::uint64_t version, stamp at) {
+[[nodiscard]] inline word_fact undo_of(std::uint64_t version, hybrid_stamp at) {
     auto w = said(word::undo, {}, std::move(at));
     w.version = version;
     return w;
 }
-[[nodiscard]] inline word_fact unlink_of(std::string_view from, stamp at) {
+[[nodiscard]] inline word_fact unlink_of(std::string_view from, hybrid_stamp at) {
     auto w = said(word::unlink, {}, std::move(at));
     w.source = from;
     return w;
 }
-[[nodiscard]] inline word_fact clocks_are(std::span<const clock_error> clocks, stamp at) {
+[[nodiscard]] inline word_fact clocks_are(std::span<const clock_error> clocks, hybrid_stamp at) {
     auto w = said(word::clocks, {}, std::move(at));
     byte_writer out{w.value};
     put_clocks(out, clocks);

@@ -3,7 +3,7 @@
 // When a person said something, in an order that all devices agree on: a hybrid logical clock (Kulkarni and others, 2014), with the
 // device's name to part equal stamps.
 //
-//     stamp now = tick(last, wall_clock, "phone-7");   // grows on one device, also when its clock goes back
+//     hybrid_stamp now = tick(last, wall_clock, "phone-7");   // grows on one device, also when its clock goes back
 //
 // Of two values of one field the greater (stamp, device, value bytes) holds, so merging them is commutative, associative and idempotent.
 // A clock that is a year ahead must not win for a year: the ledger fixes the effective stamp when it first accepts a word, at most
@@ -20,16 +20,16 @@
 
 namespace coincide {
 
-struct stamp {
+struct hybrid_stamp {
     std::int64_t ms = 0;        // of the wall clock, or of the last stamp where that was later
     std::uint32_t counter = 0;  // of stamps within one ms
     std::string device{};
 
-    friend auto operator<=>(const stamp&, const stamp&) = default;
+    friend auto operator<=>(const hybrid_stamp&, const hybrid_stamp&) = default;
 };
 
 /// The next stamp of a device: after `last`, whatever the wall clock says.
-[[nodiscard]] inline stamp tick(const stamp& last, instant wall_clock, std::string_view on) {
+[[nodiscard]] inline hybrid_stamp tick(const hybrid_stamp& last, instant wall_clock, std::string_view on) {
     const auto ms = wall_clock.time_since_epoch().count();
     if (ms > last.ms) return {ms, 0, std::string{on}};
     return {last.ms, last.counter + 1, std::string{on}};
@@ -37,7 +37,7 @@ struct stamp {
 
 /// As the ledger stores it: no later than the receipt and the bound. The counter stays, so one device's words keep their order within
 /// the bound.
-[[nodiscard]] inline stamp effective(stamp said, instant received, std::chrono::milliseconds ahead_max) {
+[[nodiscard]] inline hybrid_stamp effective(hybrid_stamp said, instant received, std::chrono::milliseconds ahead_max) {
     said.ms = std::min<std::int64_t>(said.ms, (received + ahead_max).time_since_epoch().count());
     return said;
 }
@@ -45,7 +45,7 @@ struct stamp {
 /// One value of which the greatest holds.
 template <class Value>
 struct stamped {
-    stamp at{};
+    hybrid_stamp at{};
     Value value{};
 
     friend auto operator<=>(const stamped&, const stamped&) = default;
