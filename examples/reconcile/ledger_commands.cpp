@@ -96,6 +96,11 @@ void print_counts(std::ostream& out, const std::array<std::size_t, 8>& of_outcom
     out << (any ? "\n" : "nothing\n");
 }
 
+/// "split-8": named by a number that no other batch has, and by nothing of the records, which may be erased one day.
+std::string batch_named(coincide::sqlite_store& store, std::string_view what) {
+    return std::string{what} + "-" + std::to_string(commits_of_all(store).value_or(0) + 1);
+}
+
 /// Says one thing about the athlete's records, and how many activities it changed.
 coincide::result<exit_status> say(coincide::sqlite_store& store, const std::string& athlete, coincide::request in, std::ostream& out) {
     in.received = now(), in.author = "command line";
@@ -103,7 +108,7 @@ coincide::result<exit_status> say(coincide::sqlite_store& store, const std::stri
     if (!done_or) return tl::unexpected<coincide::problem>(done_or.error());
     std::array<std::size_t, 14> of_kind{};
     for (const auto& c : done_or->changes) ++of_kind[static_cast<std::size_t>(c.of)];
-    out << athlete << ": version " << done_or->version;
+    out << in.batch << ": " << athlete << " is at version " << done_or->version;
     for (const auto k : {coincide::change_kind::gone, coincide::change_kind::delivered, coincide::change_kind::formed, coincide::change_kind::joined, coincide::change_kind::left, coincide::change_kind::dissolved})
         if (const auto n = of_kind[static_cast<std::size_t>(k)]; n != 0) out << ", " << n << ' ' << to_string(k);
     out << '\n';
@@ -135,9 +140,7 @@ exit_status import_inputs(const ledger_options& ledger, const merge_options& rea
     const auto read = read_inputs(reading.inputs, how);
     if (progress) *progress << "\r\033[K" << std::flush;
     return with_ledger(ledger, errors, true, [&](coincide::sqlite_store& store) -> coincide::result<exit_status> {
-        const auto before = commits_of_all(store);
-        if (!before) return tl::unexpected<coincide::problem>(before.error());
-        const auto batch = "import-" + std::to_string(*before + 1);
+        const auto batch = batch_named(store, "import");
         const auto policy = at_the_command_line();
         const auto& records = read.records.records();  // athlete by athlete
         std::array<std::size_t, 8> of_outcome{};
@@ -226,7 +229,7 @@ exit_status undo_batch(const ledger_options& ledger, const std::string& batch, s
 
 exit_status split_record(const ledger_options& ledger, const std::string& key, std::ostream& out, std::ostream& errors) {
     return with_ledger(ledger, errors, false, [&](coincide::sqlite_store& store) {
-        coincide::request in{.batch = "split " + key};
+        coincide::request in{.batch = batch_named(store, "split")};
         in.words.push_back(coincide::said(coincide::word::split, {key_from(key)}, stamp_of(store, ledger.athlete)));
         return say(store, ledger.athlete, std::move(in), out);
     });
@@ -242,7 +245,7 @@ exit_status join_records(const ledger_options& ledger, const std::string& a, con
             errors << "no record " << key << '\n';
             return coincide::fail(coincide::problem_code::unknown_record, "record");
         }
-        coincide::request in{.batch = "join " + a + " " + b};
+        coincide::request in{.batch = batch_named(store, "join")};
         in.words.push_back(coincide::said(coincide::word::must, {key_from(a), key_from(b)}, stamp_of(store, ledger.athlete)));
         return say(store, ledger.athlete, std::move(in), out);
     });
@@ -250,7 +253,7 @@ exit_status join_records(const ledger_options& ledger, const std::string& a, con
 
 exit_status unlink_source(const ledger_options& ledger, const std::string& source, bool erase, std::ostream& out, std::ostream& errors) {
     return with_ledger(ledger, errors, false, [&](coincide::sqlite_store& store) {
-        coincide::request in{.batch = (erase ? "erase " : "unlink ") + source};
+        coincide::request in{.batch = batch_named(store, erase ? "erase" : "unlink")};
         if (erase) in.erase = source;
         else in.words.push_back(coincide::unlink_of(source, stamp_of(store, ledger.athlete)));
         return say(store, ledger.athlete, std::move(in), out);

@@ -76,6 +76,7 @@ public:
     /// Carries out SQL on a connection of its own; the first value of the answer.
     std::string run(const std::string& sql) const {
         auto* const c = PQconnectdb(conninfo().c_str());
+        PQsetNoticeProcessor(c, [](void*, const char*) {}, nullptr);
         auto* const r = PQexec(c, sql.c_str());
         std::string out = PQntuples(r) > 0 ? PQgetvalue(r, 0, 0) : PQresultErrorMessage(r);
         PQclear(r);

@@ -233,16 +233,16 @@ private:
             sent = PQsendQueryParams(c, all[s].text, static_cast<int>(given.size()), nullptr, values.data(), lengths.data(), binary.data(), 1) == 1;
         }
         sent = sent && PQpipelineSync(c) == 1;
-        for (bool more = sent; more;) {
+        for (bool more = sent, ended = false; more && out.size() <= all.size();) {
             answer next{PQgetResult(c)};
-            if (!next) more = PQstatus(c) == CONNECTION_OK;  // only the end of one statement's answers
-            else if (PQresultStatus(next.get()) == PGRES_PIPELINE_SYNC) more = false;
+            if (!next) more = !std::exchange(ended, true);  // the end of one statement's answers; twice: the connection is lost, though PQstatus may not know
+            else if (ended = false; PQresultStatus(next.get()) == PGRES_PIPELINE_SYNC) more = false;
             else out.push_back(std::move(next));
         }
         for (const auto& a : out)
             if (const std::string_view said{PQresultErrorMessage(a.get())}; !said.empty()) error_ = said;
         if (sent && PQexitPipelineMode(c) == 1 && PQstatus(c) == CONNECTION_OK) return out;
-        if (const std::string_view said{PQerrorMessage(c)}; !said.empty()) error_ = said;
+        if (out.empty()) error_ = PQerrorMessage(c);
         connection_.reset();
         return out;
     }
@@ -292,7 +292,8 @@ private:
     }
     /// 0 where there are no tables.
     [[nodiscard]] std::optional<std::uint64_t> schema_found() {
-        const auto there = only(run({{"SELECT 1 WHERE to_regclass('coincide_schema') IS NOT NULL", {}}}));
+        // Without pg_class in the query, a table made while the lock was waited for would not be seen: the look-up of names is cached.
+        const auto there = only(run({{"SELECT 1 FROM pg_class WHERE oid = to_regclass('coincide_schema')", {}}}));
         if (!there) return std::nullopt;
         if (PQntuples(there.get()) == 0) return 0;
         const auto is = only(run({{"SELECT number::bigint FROM coincide_schema", {}}}));
