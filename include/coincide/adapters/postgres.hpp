@@ -64,7 +64,9 @@ public:
     }
 
     [[nodiscard]] result<ledger_head> head(std::string_view athlete) {
-        const auto found = ask({"SELECT s.epoch, coalesce(h.version, 0), coalesce(h.last_commit, '') FROM coincide_schema s LEFT JOIN coincide_head h ON h.athlete = $1::bytea", {std::string{athlete}}});
+        const auto found = ask({"SELECT s.epoch, coalesce(h.version, 0), coalesce(h.last_commit, '') FROM coincide_schema s "
+                                "LEFT JOIN coincide_head h ON h.athlete = $1::bytea",
+                                {std::string{athlete}}});
         if (!found || PQntuples(found.get()) != 1) return fail(problem_code::unreadable, "head");
         ledger_head h{.version = number(found, 0, 1), .epoch = number(found, 0, 0)};
         const auto id = bytes(found, 0, 2);

@@ -31,7 +31,7 @@ enum class change_kind : std::uint8_t {
     conflict,   // two deliveries of one revision say different things; the greater bytes were taken
     said,       // a person's word; field: which word
     formed,     // a group is there that was not
-    joined,     // a record came to a group
+    joined,     // a record came to a group; source: that of its leader; after: a list of field, source, field, source …
     left,       // a record went from a group that is still there
     dissolved,  // a group is there no more
     primary,    // another member leads; before, after: encoded texts "source id"

@@ -54,7 +54,7 @@ private:
             if (std::binary_search(o->members.begin(), o->members.end(), g.members[g.primary])) from = o;
         if (!from) add({.of = change_kind::formed, .record = g.key()});
         for (const auto& m : g.members)
-            if (from ? !std::binary_search(from->members.begin(), from->members.end(), m) : m != g.key()) add({.of = change_kind::joined, .record = m, .group = g.key()});
+            if (from ? !std::binary_search(from->members.begin(), from->members.end(), m) : m != g.key()) add({.of = change_kind::joined, .record = m, .group = g.key(), .after = who_says_what(g), .source = g.members[g.primary].source});
         for (const auto* o : came)
             if (o != from) add({.of = change_kind::dissolved, .record = o->key(), .group = g.key()}), touch(*o);
         if (from) {
@@ -77,6 +77,15 @@ private:
     [[nodiscard]] static std::string_view source_of(const stored_group& g, std::string_view field_name) {
         const auto* c = g.choice_of(field_name);
         return !c ? std::string_view{} : c->member < g.members.size() ? std::string_view{g.members[c->member].source} : "edit";
+    }
+    /// Which source each value of a group is from: a list of field, source, field, source …
+    [[nodiscard]] static std::string who_says_what(const stored_group& g) {
+        std::vector<std::string> list;
+        for (const auto& c : g.choices) list.push_back(c.role), list.emplace_back(source_of(g, c.role));
+        std::string bytes;
+        byte_writer out{bytes};
+        put_value(out, list);
+        return bytes;
     }
     void compare_values(const stored_group& from, const stored_group& g) {
         std::map<std::string_view, std::pair<std::string_view, std::string_view>> values;
