@@ -30,18 +30,18 @@ int main() {
     const auto folder = std::filesystem::temp_directory_path() / "coincide-phone-ledger";
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
-    const auto file = (folder / "history.sqlite").string();
+    const auto path = (folder / "history.sqlite").string();
     const ledger_policy policy;
     auto now = parse_rfc3339("2024-05-27T08:00:00Z")->at;
     bool good = true;
     {
-        auto store = sqlite_store::open(file, 20240527);
+        auto store = sqlite_store::open(path, 20240527);
         if (!store) return std::cerr << to_string(store.error().code) << '\n', 1;
         auto typed = recording("manual", "note-1", "2024-05-27T06:30:00Z", 50min, 10000);
         typed.notes = "felt easy", typed.rpe = 4, typed.start_precision = 900s;
         good &= ingest(*store, "me", std::vector{typed}, policy, now).has_value();
     }  // the app is killed here; what was answered is on disk
-    auto store = sqlite_store::open(file, 0);
+    auto store = sqlite_store::open(path, 0);
     if (!store) return 1;
     now += 1h;
     auto watch = recording("apple_health", "A-17", "2024-05-27T06:31:12Z", 2950s, 9930);
