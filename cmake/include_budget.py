@@ -19,7 +19,8 @@ include = root / "include"
 
 def preprocessed_lines(compiler: str, header: str) -> int:
     """Lines that are neither blank nor line markers."""
-    run = subprocess.run([compiler, "-std=c++20", f"-I{include}", "-DONLY_C_LOCALE=1", "-DHAS_STRING_VIEW=1", "-E", "-x", "c++", "-"],
+    run = subprocess.run([compiler, "-std=c++20", f"-I{include}", "-isystem", "/usr/include/postgresql",  # where Debian has libpq
+                           "-DONLY_C_LOCALE=1", "-DHAS_STRING_VIEW=1", "-E", "-x", "c++", "-"],
                          input=f"#include <{header}>\n", capture_output=True, text=True, check=True)
     return sum(1 for line in run.stdout.splitlines() if line.strip() and not line.startswith("#"))
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-# What `cmake --install` gives: the headers, a CMake package (find_package(coincide), with COMPONENTS geo and sqlite for those
-# adapters) and a pkg-config file. Header-only, so one package serves every architecture.
+# What `cmake --install` gives: the headers, a CMake package (find_package(coincide), with COMPONENTS geo, sqlite, postgres for
+# those adapters) and a pkg-config file. Header-only, so one package serves every architecture.
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -13,10 +13,12 @@ if(TARGET coincide_geo)
     install(TARGETS coincide_geo EXPORT coincide-geo-targets FILE_SET HEADERS FILE_SET with_rtti)
     install(EXPORT coincide-geo-targets NAMESPACE coincide:: DESTINATION "${coincide_package_dir}")
 endif()
-if(TARGET coincide_sqlite)
-    install(TARGETS coincide_sqlite EXPORT coincide-sqlite-targets FILE_SET HEADERS)
-    install(EXPORT coincide-sqlite-targets NAMESPACE coincide:: DESTINATION "${coincide_package_dir}")
-endif()
+foreach(adapter IN ITEMS sqlite postgres)
+    if(TARGET coincide_${adapter})
+        install(TARGETS coincide_${adapter} EXPORT coincide-${adapter}-targets FILE_SET HEADERS)
+        install(EXPORT coincide-${adapter}-targets NAMESPACE coincide:: DESTINATION "${coincide_package_dir}")
+    endif()
+endforeach()
 
 configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/coincide-config.cmake.in"
                               "${PROJECT_BINARY_DIR}/coincide-config.cmake" INSTALL_DESTINATION "${coincide_package_dir}")

@@ -4,13 +4,14 @@
 #   coincide::coincide   everything but the adapters below: the standard library, date, tl::expected, range-v3
 #   coincide::geo        coincide::coincide, <coincide/adapters/boost_geometry.hpp> and places.hpp, which need Boost 1.81 headers
 #   coincide::sqlite     coincide::coincide, <coincide/adapters/sqlite_store.hpp>, which needs SQLite 3.24
+#   coincide::postgres   coincide::coincide, <coincide/adapters/postgres_store.hpp>, which needs libpq 14
 
 find_package(date CONFIG REQUIRED)
 find_package(tl-expected CONFIG REQUIRED)
 find_package(range-v3 CONFIG REQUIRED)  # no version: the package accepts only its own exact number
 
 file(GLOB_RECURSE coincide_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/coincide/*.hpp")
-list(FILTER coincide_headers EXCLUDE REGEX "/adapters/(boost_geometry|places|sqlite_store|postgres)\\.hpp$")
+list(FILTER coincide_headers EXCLUDE REGEX "/adapters/(boost_geometry|places|sqlite_store|postgres_store|postgres_projection)\\.hpp$")
 
 add_library(coincide INTERFACE)
 add_library(coincide::coincide ALIAS coincide)
@@ -45,4 +46,14 @@ if(SQLite3_FOUND)
     target_sources(coincide_sqlite INTERFACE
                    FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES "${PROJECT_SOURCE_DIR}/include/coincide/adapters/sqlite_store.hpp")
     target_link_libraries(coincide_sqlite INTERFACE coincide SQLite::SQLite3)
+endif()
+
+find_package(PostgreSQL 14 QUIET)
+if(PostgreSQL_FOUND)
+    add_library(coincide_postgres INTERFACE)
+    add_library(coincide::postgres ALIAS coincide_postgres)
+    set_target_properties(coincide_postgres PROPERTIES EXPORT_NAME postgres)
+    target_sources(coincide_postgres INTERFACE
+                   FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES "${PROJECT_SOURCE_DIR}/include/coincide/adapters/postgres_store.hpp")
+    target_link_libraries(coincide_postgres INTERFACE coincide PostgreSQL::PostgreSQL)
 endif()

@@ -12,7 +12,7 @@ packages=(
     # the command line: options, JSON, XML, numbers, containers, content hashes
     libcli11-dev libsimdjson-dev libexpat1-dev libfast-float-dev zlib1g-dev libzip-dev libssl-dev tzdata
     # the ledger's storages
-    libsqlite3-dev
+    libsqlite3-dev libpq-dev postgresql-15
     # tests and documentation
     catch2 librapidcheck-dev nlohmann-json3-dev python3 doxygen
 )
@@ -46,5 +46,11 @@ fi
 
 echo "setup: installing ${#missing[@]} packages: ${missing[*]}"
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+install() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null; }
+if [[ " ${missing[*]} " == *" postgresql-15 "* ]]; then
+    # Tests start a server of their own in a temporary folder; the machine need not run another one.
+    install postgresql-common
+    "${as_root[@]}" sed -i 's/^#\?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+fi
+install "${missing[@]}"
 echo "setup: done"

@@ -117,7 +117,7 @@ private:
         if (!::mkdtemp(path)) return false;
         folder_ = path;
         if (::chmod(path, 0755) != 0 || (::geteuid() == 0 && ::chown(path, user_, group_) != 0)) return false;
-        const auto initdb = launch({(installed() / "initdb").string(), "-D", folder_ + "/data", "-U", "coincide", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"});
+        const auto initdb = launch({(installed() / "initdb").string(), "-D", folder_ + "/data", "-U", "coincide", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"});
         int status = -1;
         return initdb > 0 && ::waitpid(initdb, &status, 0) == initdb && WIFEXITED(status) && WEXITSTATUS(status) == 0;
     }

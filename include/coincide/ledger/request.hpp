@@ -70,7 +70,7 @@ struct ingested {
 
 namespace detail {
 
-inline constexpr std::size_t id_bytes_max = 1024;
+inline constexpr std::size_t id_bytes_max = 512;
 
 template <record R>
 [[nodiscard]] std::optional<problem> wrong_with(const R& of, std::string_view athlete, const ledger_policy& policy) {
