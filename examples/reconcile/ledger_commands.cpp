@@ -75,7 +75,7 @@ record_key key_from(const std::string& text) {
 
 coincide::hybrid_stamp stamp_of(coincide::sqlite_store& store, const std::string& athlete) {
     const auto head = store.head(athlete);
-    return {now().time_since_epoch().count(), head ? static_cast<std::uint32_t>(head->version) : 0, "command line"};
+    return {now().time_since_epoch().count(), head ? head->version : 0, "command line"};
 }
 
 /// A number of commits that only grows: what the next batch is named by.

@@ -64,7 +64,7 @@ anything any_facts(rides::dice& roll, int activities) {
         return record_key{r.source, r.external_id};
     };
     for (auto n = roll.below(6); n > 0; --n) {
-        const hybrid_stamp at{roll.between(0, 3), static_cast<std::uint32_t>(roll.below(2)), roll.one_in(2) ? "phone" : "tablet"};
+        const hybrid_stamp at{roll.between(0, 3), roll.below(2), roll.one_in(2) ? "phone" : "tablet"};
         auto a = key(), b = key();
         if (a == b) continue;
         if (roll.one_in(2)) out.words.push_back(said(roll.one_in(2) ? word::must : word::cannot, {a, b}, at));

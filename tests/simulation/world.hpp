@@ -122,7 +122,7 @@ inline std::vector<message> traffic(rides::dice& roll) {
     }
     if (roll.one_in(3)) add({.records = seen});  // and everything once more, as a file
     for (auto n = roll.below(5); n > 0; --n) {
-        const hybrid_stamp at{1717000000000 + roll.between(0, 3), static_cast<std::uint32_t>(roll.below(2)), roll.one_in(2) ? "phone" : "tablet"};
+        const hybrid_stamp at{1717000000000 + roll.between(0, 3), roll.below(2), roll.one_in(2) ? "phone" : "tablet"};
         const auto a = key(), b = key();
         if (a != b && roll.one_in(2)) add({.words = {said(roll.one_in(2) ? word::must : word::cannot, {a, b}, at)}, .operation = "op" + std::to_string(n)});
         else add({.words = {said(word::edit, {a}, at, "notes", encoded(notes, roll.one_in(2) ? "felt good" : "felt bad"))}, .operation = "op" + std::to_string(n)});

@@ -120,7 +120,7 @@ struct book {
         in.words.push_back(std::move(w));
         return run(in);
     }
-    hybrid_stamp stamp_now(std::string_view on = "phone") { return {now.time_since_epoch().count(), static_cast<std::uint32_t>(++tick), std::string{on}}; }
+    hybrid_stamp stamp_now(std::string_view on = "phone") { return {now.time_since_epoch().count(), static_cast<std::uint64_t>(++tick), std::string{on}}; }
     std::uint64_t version() { return store.head("ann")->version; }
 
     std::optional<problem> failed{};

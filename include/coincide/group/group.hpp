@@ -72,7 +72,7 @@ template <std::ranges::random_access_range R>
     requires record<std::ranges::range_value_t<R>>
 [[nodiscard]] std::vector<std::uint32_t> neighborhood(const R& records, std::uint32_t row, const match_policy& policy, std::span<const pin> pins = {},
                                                       std::span<const row_pair> also = {}) {
-    return detail::grouper_of(records, policy, pins, also).neighborhood_of({&row, 1}, [](std::uint32_t) { return true; });
+    return detail::grouper_of(records, policy, pins, also).neighborhood_of({&row, 1}, [](std::uint32_t) {});
 }
 
 }  // namespace coincide

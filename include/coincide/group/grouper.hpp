@@ -54,9 +54,9 @@ public:
     }
 
     /// The rows that hang together with some of one athlete: by links that are at least a review, and by what their limits make them look
-    /// at. `look_on(row)` false: what is near that row is not known yet, so it is not asked.
-    template <class LookOn>
-    [[nodiscard]] std::vector<row> neighborhood_of(std::span<const row> of, LookOn&& look_on) {
+    /// at. `visit` is told of each; where it finds that something near it is not known yet, the answer may be too large.
+    template <class Visit>
+    [[nodiscard]] std::vector<row> neighborhood_of(std::span<const row> of, Visit&& visit) {
         if (of.empty() || of.front() >= identity_.size()) return {};
         sort_rows();
         const auto whose = identity_[of.front()].athlete;
@@ -81,7 +81,7 @@ public:
             const auto at = to_do.back();
             to_do.pop_back();
             out.push_back(in.rows[at]);
-            if (!look_on(in.rows[at])) continue;
+            visit(in.rows[at]);
             std::optional<prepared_tracks> own;
             for (auto p = std::lower_bound(both_ways.begin(), both_ways.end(), candidate_pair{at, 0}); p != both_ways.end() && p->a == at; ++p) {
                 if (reached[p->b]) continue;

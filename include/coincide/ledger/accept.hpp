@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace coincide::detail {
 
@@ -23,7 +24,7 @@ public:
         if (!found) return false;
         byte_reader at{*found};
         const auto version = at.count();
-        if (at.text() == fingerprint_of(s_.asked)) s_.planned.done_before = true, s_.planned.version = version;
+        if (at.text() == fingerprint_of(s_.asked)) s_.planned.done_before = true, s_.planned.version = version, s_.planned.answers = take_answers(at);
         else s_.planned.wrong = problem{problem_code::id_reused, "operation", {}, {}, 0};
         return true;
     }
@@ -72,6 +73,7 @@ public:
         if (w.what == word::lock && w.value.empty() && g)  // what the field says now
             for (const auto& [role_name, value] : values_of(g->body))
                 if (role_name == w.field) own.value = value;
+        if (w.what == word::lock && own.value.empty()) s_.planned.wrong = problem{problem_code::missing_key, "value", {}, {}, 0};  // nothing to keep
         accept(std::move(own));
     }
 
@@ -83,7 +85,7 @@ public:
         for (std::size_t i = 0; i < s_.asked.records.size(); ++i) {
             const auto& r = s_.asked.records[i];
             ingested told{r.key, outcome::unchanged, r.wrong, {}};
-            if (!told.wrong && s_.after.unlinked(r.key.source)) told.wrong = problem{problem_code::source_unlinked, source_t::name, {}, {}, 0};
+            if (!told.wrong && (s_.after.unlinked(r.key.source) || r.key.source == s_.asked.erase)) told.wrong = problem{problem_code::source_unlinked, source_t::name, {}, {}, 0};
             if (told.wrong) told.of = outcome::rejected;
             else {
                 auto& record = s_.touch(r.key);
@@ -92,6 +94,7 @@ public:
                 });
                 if (!known) {
                     auto fact = r.fact;
+                    if (fact.revision && *fact.revision != *fact.revision) fact.revision.reset();
                     fact.received = s_.asked.received;
                     record.facts.emplace_back(s_.version, std::move(fact));
                     ++record.fresh;
@@ -110,21 +113,25 @@ public:
         if (note && s_.asked.received - note->received > s_.policy.undo_window) return s_.planned.wrong = problem{problem_code::too_late, "version", {}, {}, 0}, false;
         return true;
     }
-    /// Everything on which a version has a bearing: it begins, or ceases, to count.
-    void touch_what_was_said_in(std::uint64_t version) {
-        s_.ask.scan(feed_range(version - 1, version), [&](const std::string& key, const std::string& value) {
-            if (const auto c = key.size() > 2 ? decode_change(value) : std::nullopt; c && (c->of == change_kind::delivered || c->of == change_kind::gone)) s_.touch(c->record);
-        });
-        s_.ask.scan(keys_under(key_writer{"fd"}.number(version).take()), [&](const std::string&, const std::string& value) {
-            const auto w = decode_word(value);
-            if (!w) return;
-            if (w->what == word::undo && w->version < version) touch_what_was_said_in(w->version);
-            if (w->what == word::unlink) s_.touch_source(w->source);
-            for (const auto& k : w->about) {
-                if (is_pin(w->what)) s_.touch(k), s_.pinned.insert(k);
-                else s_.remerge.insert(k);
-            }
-        });
+    /// Everything on which a version has a bearing: it begins, or ceases, to count. With it, what it took back.
+    void touch_what_was_said_in(std::uint64_t first) {
+        std::vector<std::uint64_t> versions{first};
+        for (std::size_t i = 0; i < versions.size(); ++i)
+            for (auto at = s_.before.undos.lower_bound({versions[i], 0}); at != s_.before.undos.end() && at->first == versions[i]; ++at) versions.push_back(at->second);
+        for (const auto version : versions) {
+            s_.ask.scan(feed_range(version - 1, version), [&](const std::string&, const std::string& value) {
+                if (const auto c = decode_change(value); c && (c->of == change_kind::delivered || c->of == change_kind::gone)) s_.touch(c->record);
+            });
+            s_.ask.scan(keys_under(key_writer{"fd"}.number(version).take()), [&](const std::string&, const std::string& value) {
+                const auto w = decode_word(value);
+                if (!w) return;
+                if (w->what == word::unlink) s_.touch_source(w->source);
+                for (const auto& k : w->about) {
+                    if (is_pin(w->what)) s_.touch(k), s_.pinned.insert(k);
+                    else s_.remerge.insert(k);
+                }
+            });
+        }
     }
 
 private:

@@ -16,6 +16,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -132,7 +133,7 @@ struct word_fact {
     const auto what = in.byte();
     if (what > static_cast<std::uint8_t>(word::clocks)) return std::nullopt;
     f.what = static_cast<word>(what);
-    f.at.ms = in.integer(), f.at.counter = static_cast<std::uint32_t>(in.count()), f.at.device = in.text();
+    f.at.ms = in.integer(), f.at.counter = in.count(), f.at.device = in.text();
     f.said_ms = in.integer(), f.received = instant{milliseconds{in.integer()}}, f.author = in.text();
     for (auto n = in.count(); n > 0 && in.good(); --n) f.about.push_back(take_record_key(in));
     f.field = in.text(), f.value = in.text(), f.version = in.count(), f.source = in.text();
@@ -141,7 +142,7 @@ struct word_fact {
 
 [[nodiscard]] constexpr std::string_view to_string(word w) noexcept {
     constexpr std::string_view names[] = {"must", "cannot", "unpin", "primary", "edit", "lock", "release", "unlink", "undo", "clocks", "split", "confirm"};
-    return names[static_cast<std::size_t>(w)];
+    return static_cast<std::size_t>(w) < std::size(names) ? names[static_cast<std::size_t>(w)] : "unknown";
 }
 
 }  // namespace coincide

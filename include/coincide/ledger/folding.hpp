@@ -26,12 +26,12 @@
 namespace coincide::detail {
 
 /// What concerns the whole ledger, under "dm": v the digest, x <version> <by> what was taken back, k <source> <version> unlinked sources,
-/// j <version> tables of clocks.
+/// j <version> words on clocks.
 struct ledger_meta {
     std::string digest{};
     std::set<std::pair<std::uint64_t, std::uint64_t>> undos{};  // (by, version)
     std::vector<std::pair<std::string, std::uint64_t>> unlinks{};
-    std::map<std::uint64_t, std::string> clocks{};
+    std::map<std::uint64_t, word_fact> clocks{};
 
     [[nodiscard]] static ledger_meta read(asking& ask) {
         ledger_meta m;
@@ -46,7 +46,10 @@ struct ledger_meta {
                 auto from = in.text();
                 m.unlinks.emplace_back(std::move(from), in.number());
             }
-            if (key[2] == 'j') m.clocks.emplace(in.number(), value);
+            if (key[2] == 'j') {
+                const auto version = in.number();
+                if (auto w = decode_word(value)) m.clocks.emplace(version, std::move(*w));
+            }
         });
         m.settle();
         return m;
@@ -55,7 +58,7 @@ struct ledger_meta {
     void add(const word_fact& w, std::uint64_t version) {
         if (w.what == word::undo) undos.emplace(version, w.version);
         if (w.what == word::unlink) unlinks.emplace_back(w.source, version);
-        if (w.what == word::clocks) clocks.insert_or_assign(version, w.value);
+        if (w.what == word::clocks) clocks.insert_or_assign(version, w);
         settle();
     }
     [[nodiscard]] bool holds(std::uint64_t version) const { return !taken_back_.contains(version); }
@@ -63,12 +66,12 @@ struct ledger_meta {
         return std::any_of(unlinks.begin(), unlinks.end(), [&](const auto& u) { return u.first == from && holds(u.second); });
     }
     [[nodiscard]] std::vector<clock_error> clock_table() const {
-        for (auto at = clocks.rbegin(); at != clocks.rend(); ++at)
-            if (holds(at->first)) {
-                byte_reader in{at->second};
-                return take_clocks(in);
-            }
-        return {};
+        const word_fact* greatest = nullptr;
+        for (const auto& [version, w] : clocks)
+            if (holds(version) && (!greatest || greatest->order() < w.order())) greatest = &w;
+        if (!greatest) return {};
+        byte_reader in{greatest->value};
+        return take_clocks(in);
     }
 
 private:
@@ -113,6 +116,10 @@ struct current_record {
 
 /// Nothing where the record is gone, or was never there.
 [[nodiscard]] inline std::optional<current_record> current_of(std::vector<const delivery_fact*> facts) {
+    std::optional<instant> gone_at;  // by a deletion that names no revision: whatever came until then is gone
+    for (const auto* f : facts)
+        if (f->gone && !f->revision && !f->updated_at) gone_at = std::max(gone_at, std::optional{f->received});
+    if (gone_at) std::erase_if(facts, [&](const auto* f) { return f->received <= *gone_at; });
     std::sort(facts.begin(), facts.end(), [](const auto* x, const auto* y) { return y->order() < x->order(); });
     facts.erase(std::find_if(facts.begin(), facts.end(), [](const auto* f) { return f->gone; }), facts.end());
     if (facts.empty()) return std::nullopt;

@@ -77,7 +77,7 @@ inline void put_ints(byte_writer& out, const std::vector<std::int32_t>& of) {
 }
 inline void take_ints(byte_reader& in, std::size_t n, std::vector<std::int32_t>& to) {
     std::int64_t before = 0;
-    for (std::size_t i = 0; i < n && in.good(); ++i) to.push_back(static_cast<std::int32_t>(before = static_cast<std::int32_t>(before + in.integer())));
+    for (std::size_t i = 0; i < n && in.good(); ++i) to.push_back(static_cast<std::int32_t>(before = static_cast<std::int32_t>(static_cast<std::uint64_t>(before) + static_cast<std::uint64_t>(in.integer()))));
 }
 
 }  // namespace detail

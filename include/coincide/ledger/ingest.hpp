@@ -30,6 +30,7 @@ struct ledger_answer {
     std::vector<ingested> answers{};       // to the request's records, in their order
     std::vector<ledger_change> changes{};
     std::optional<instant> earliest{};     // what is to be reckoned again begins here
+    std::size_t left_out = 0;              // records that were not compared with all that are near them: there are too many
     unsigned attempts = 0;
 };
 
@@ -85,6 +86,28 @@ template <ledger_store S>
     return note && note->id == id;
 }
 
+/// Commits whose answer was lost. One that has not happened may still happen: each is asked for again before the next attempt.
+struct open_attempts {
+    struct attempt {
+        ledger_head before{};
+        commit_id id{};
+        ledger_answer answer{};
+    };
+    std::vector<attempt> all{};
+    bool all_known = true;  // false: the storage did not say of one whether it has happened
+
+    template <ledger_store S>
+    [[nodiscard]] std::optional<ledger_answer> find_done(S& store, std::string_view athlete) {
+        all_known = true;
+        for (auto& a : all) {
+            const auto happened = has_happened(store, athlete, a.before, a.id);
+            all_known &= happened.has_value();
+            if (happened && *happened) return std::move(a.answer);
+        }
+        return std::nullopt;
+    }
+};
+
 }  // namespace detail
 
 /// Carries out a request. `between(attempt)` is called before each further attempt: the place to wait, longer and by chance.
@@ -94,11 +117,13 @@ template <ledger_store S>
 template <record R, ledger_store S, class Between>
 [[nodiscard]] result<ledger_answer> carry_out(S& store, std::string_view athlete, const request& in, const ledger_policy& policy, const attempt_limits& limits, Between&& between) {
     problem last{problem_code::conflicting, "commit", {}, {}, 0};
+    detail::open_attempts open;
     for (unsigned attempt = 0; attempt < limits.attempts_max; ++attempt) {
         if (attempt > 0) between(attempt);
+        if (const auto done = open.find_done(store, athlete)) return *done;
         const auto head = store.head(athlete);
-        if (!head) {
-            last = head.error();
+        if (!head || !open.all_known) {
+            last = head ? problem{problem_code::outcome_unknown, "commit", {}, {}, 0} : head.error();
             continue;
         }
         ledger_view known{*head};
@@ -114,19 +139,19 @@ template <record R, ledger_store S, class Between>
         }
         if (!read_all) continue;
         if (p.wrong) return tl::unexpected<problem>(*p.wrong);
-        ledger_answer answer{p.writes.empty() ? head->version : p.version, !p.writes.empty(), std::move(p.answers), std::move(p.changes), p.note.earliest, attempt + 1};
-        if (p.done_before) answer.version = p.version;
-        if (p.writes.empty()) return answer;
-        auto outcome_is = store.commit(athlete, *head, p.writes, p.id);
-        if (outcome_is == commit_result::unknown) {
-            result<bool> happened = detail::has_happened(store, athlete, *head, p.id);
-            for (; !happened && attempt + 1 < limits.attempts_max; happened = detail::has_happened(store, athlete, *head, p.id)) between(++attempt);
-            if (!happened) return fail(problem_code::outcome_unknown, "commit");
-            outcome_is = *happened ? commit_result::ok : commit_result::conflict;
+        ledger_answer answer{p.version, !p.writes.empty(), std::move(p.answers), std::move(p.changes), p.note.earliest, p.left_out, attempt + 1};
+        if (p.writes.empty()) {
+            const auto now = p.done_before ? head : store.head(athlete);  // what was read may have been newer than the head before it
+            if (!p.done_before) answer.version = now ? now->version : head->version;
+            return answer;
         }
-        if (outcome_is == commit_result::ok) return answer;
-        last = problem{outcome_is == commit_result::failed ? problem_code::unreadable : problem_code::conflicting, "commit", {}, {}, 0};
+        const auto became = store.commit(athlete, *head, p.writes, p.id);
+        if (became == commit_result::ok) return answer;
+        if (became == commit_result::unknown) open.all.push_back({*head, p.id, std::move(answer)});
+        last = problem{became == commit_result::failed ? problem_code::unreadable : became == commit_result::unknown ? problem_code::outcome_unknown : problem_code::conflicting, "commit", {}, {}, 0};
     }
+    if (const auto done = open.find_done(store, athlete)) return *done;
+    if (!open.all_known) return fail(problem_code::outcome_unknown, "commit");
     return tl::unexpected<problem>(last);
 }
 template <record R, ledger_store S>

@@ -51,7 +51,7 @@ public:
     template <class Partners>
     [[nodiscard]] std::vector<row> reached_from(std::span<const row> seeds, Partners&& partners) {
         pair_unset_clocks();
-        return engine().neighborhood_of(seeds, [&](row r) { return know_around(headers_[r], partners); });
+        return engine().neighborhood_of(seeds, [&](row r) { ask_around(headers_[r], partners); });
     }
     [[nodiscard]] grouping groups() {
         pair_unset_clocks();
@@ -98,57 +98,43 @@ private:
         also_.erase(std::unique(also_.begin(), also_.end()), also_.end());
     }
 
-    /// True when everything is known that may be like a record; asks for the rest.
+    /// Asks for everything that may be like a record and is not known yet.
     template <class Partners>
-    [[nodiscard]] bool know_around(const record_header& h, Partners& partners) {
-        bool missing = h.of.sig.clock_unset ? ask_.need(keys_under("dh")) : !know_time_around(h.of.sig);
-        if (!h.of.sig.clock_unset && !know_lost_ones(h)) missing = true;
-        for (const auto hash : names_of(h.of)) {
-            const auto range = keys_under(key_writer{"dn"}.number(hash).take());
-            if (ask_.need(range)) missing = true;
-            else
-                ask_.scan(range, [&](const std::string& key, const std::string&) {
-                    missing |= !ask_.get("dh" + key.substr(2 + sizeof(std::uint64_t)));  // hash, then what a header's key has
-                });
-        }
-        for (const auto& other : partners(h.key)) missing |= !know_header_of(other);
-        return !missing;
+    void ask_around(const record_header& h, Partners& partners) {
+        if (h.of.sig.clock_unset) ask_.need(keys_under("dh"));
+        else ask_around_time(h.of.sig), ask_for_lost_ones(h);
+        for (const auto hash : names_of(h.of))
+            ask_.scan(keys_under(key_writer{"dn"}.number(hash).take()), [&](const std::string& key, const std::string&) {
+                static_cast<void>(ask_.get("dh" + key.substr(2 + sizeof(std::uint64_t))));  // hash, then what a header's key has
+            });
+        for (const auto& other : partners(h.key))
+            if (!find(other)) ask_for_header_of(other);
     }
-    [[nodiscard]] bool know_header_of(const record_key& k) {
-        if (find(k)) return true;
-        const auto range = only_key(key_of("ds", k));
-        if (ask_.need(range)) return false;
-        bool known = true;
-        ask_.scan(range, [&](const std::string&, const std::string& state) {
+    void ask_for_header_of(const record_key& k) {
+        ask_.scan(only_key(key_of("ds", k)), [&](const std::string&, const std::string& state) {
             byte_reader in{state};
-            known = ask_.get(key_writer{"dh"}.integer(in.integer()).text(k.source).text(k.external_id).take()) != nullptr;
+            static_cast<void>(ask_.get(key_writer{"dh"}.integer(in.integer()).text(k.source).text(k.external_id).take()));
         });
-        return known;
     }
     /// Everything that starts within reach of a record, and everything that it starts within reach of, with what lies in the reach of those.
-    [[nodiscard]] bool know_time_around(const signature& s) {
-        const auto headers_from_to = [&](std::int64_t from_ms, std::int64_t to_ms) {
-            return !ask_.need({key_writer{"dh"}.integer(from_ms).take(), key_writer{"dh"}.integer(to_ms + 1).take()});
-        };
-        bool known = headers_from_to(s.start_ms - policy_.limits.clock_reach.count(), reach_ms(s, policy_.limits));
+    void ask_around_time(const signature& s) {
+        const auto headers_from_to = [&](std::int64_t from_ms, std::int64_t to_ms) { ask_.need({key_writer{"dh"}.integer(from_ms).take(), key_writer{"dh"}.integer(to_ms + 1).take()}); };
+        headers_from_to(s.start_ms - policy_.limits.clock_reach.count(), reach_ms(s, policy_.limits));
         const key_range long_ones{key_writer{"dl"}.integer(s.start_ms - reach_ms_max).take(), key_writer{"dl"}.integer(s.start_ms + 1).take()};
-        if (ask_.need(long_ones)) return false;
         ask_.scan(long_ones, [&](const std::string& key, const std::string& value) {
             key_reader at{std::string_view{key}.substr(2)};
             const auto from_ms = at.integer(), to_ms = byte_reader{value}.integer();
-            if (to_ms >= s.start_ms) known &= headers_from_to(from_ms, to_ms);
+            if (to_ms >= s.start_ms) headers_from_to(from_ms, to_ms);
         });
-        return known;
     }
-    /// A clock that was never set, and a record of its length or place.
-    [[nodiscard]] bool know_lost_ones(const record_header& h) {
-        if (ask_.need(keys_under("du"))) return false;
+    /// A clock that was never set, and a record of its length or place: either may be like any record of the history.
+    void ask_for_lost_ones(const record_header& h) {
         bool like_one = false;
         ask_.scan(keys_under("du"), [&](const std::string&, const std::string& value) {
             const auto lost = decode_header(value);
             like_one |= lost && (meet(lost->box, h.box) || magnitude(std::int64_t{lost->of.sig.elapsed_ms} - h.of.sig.elapsed_ms) <= 2000);
         });
-        return !like_one || !ask_.need(keys_under("dh"));
+        if (like_one) ask_.need(keys_under("dh"));
     }
 
     asking& ask_;

@@ -31,6 +31,7 @@ struct ledger_plan {
     std::vector<ingested> answers{};       // to the records of the request, in their order
     std::vector<ledger_change> changes{};  // as they go into the feed
     commit_note note{};
+    std::size_t left_out = 0;              // records not compared with all that are near in time: there are too many (candidates.hpp)
 };
 
 namespace detail {

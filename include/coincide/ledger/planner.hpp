@@ -26,7 +26,7 @@ namespace coincide::detail {
 
 class planner {
 public:
-    planner(const ledger_view& known, std::string_view athlete, const request& in, const ledger_policy& policy, merge_function merge) : s_{known, athlete, in, policy}, merge_{merge} {}
+    planner(const ledger_view& known, std::string_view athlete, const request& in, const ledger_policy& policy, merge_function merge) : s_{known, athlete, in, policy}, merge_{merge}, ranks_{ranks_of(policy.merge, athlete)} {}
 
     [[nodiscard]] ledger_plan run() {
         s_.planned.version = s_.version;
@@ -44,6 +44,7 @@ public:
         for (auto& [key, record] : s_.touched) settle(key, record, clocks);
         if (!s_.ask.complete()) return finish();
         if (nothing_to_do()) return answer(), finish();
+        pass_words_on();
         regrouping{s_}.regroup();
         if (!s_.ask.complete()) return finish();
         merge_groups();
@@ -94,8 +95,26 @@ private:
         r.moved = !stored || *stored != r.header_bytes || (r.header->has_series && (!stored_tracks || *stored_tracks != r.tracks));
     }
     [[nodiscard]] bool nothing_to_do() const {
-        return s_.words.empty() && s_.asked.erase.empty() && !s_.everything &&
+        return s_.words.empty() && s_.asked.erase.empty() && s_.asked.operation.empty() && !s_.everything &&
                std::none_of(s_.touched.begin(), s_.touched.end(), [this](const auto& t) { return t.second.fresh > 0 || s_.changed(t.second); });
+    }
+
+    /// What the athlete said of a record that is there no more, and of nothing else that is, goes to those it was in a group with: the same
+    /// words again, about them too.
+    void pass_words_on() {
+        said_ = s_.words.size();
+        for (const auto& [k, r] : s_.touched) {
+            if (!r.before || r.now) continue;
+            const auto group = s_.stored_group_of(k);
+            if (!group) continue;
+            for (auto& w : s_.words_about(k, true)) {
+                const auto lives = [this](const record_key& each) { return s_.lives(each); };
+                if (!is_about_a_group(w.what) || w.what == word::primary || std::any_of(w.about.begin(), w.about.end(), lives)) continue;
+                std::copy_if(group->members.begin(), group->members.end(), std::back_inserter(w.about), lives);
+                std::erase_if(w.about, [this](const record_key& each) { return each.source == s_.asked.erase; });
+                if (!w.about.empty() && lives(w.about.back())) s_.words.push_back(std::move(w));
+            }
+        }
     }
 
     void merge_groups() {
@@ -151,7 +170,7 @@ private:
         if (!s_.ask.complete()) return;
         const auto said = words_on_group(words);
         const bool leads = said.primary && std::binary_search(g.members.begin(), g.members.end(), *said.primary);
-        merge_(g, members, said.values, leads ? &*said.primary : nullptr, s_.policy.merge);
+        merge_(g, members, said.values, leads ? &*said.primary : nullptr, ranks_);
     }
 
     void answer() {
@@ -200,7 +219,7 @@ private:
         for (const auto& [k, r] : s_.touched) {
             if (!r.now && r.before) to.forget_state(k);
         }
-        if (!s_.asked.operation.empty()) to.operation(s_.asked.operation, fingerprint_of(s_.asked));
+        if (!s_.asked.operation.empty()) to.operation(s_.asked.operation, fingerprint_of(s_.asked), s_.planned.answers);
         if (!s_.asked.erase.empty()) to.erase_source(s_.asked.erase);
         tell_changes();
         // the feed, last: the commit's own entry holds its id, which is made of all the others
@@ -215,7 +234,7 @@ private:
         const auto add = [this](ledger_change c) { s_.planned.changes.push_back(std::move(c)); };
         if (s_.everything) add({.of = change_kind::derived});
         if (!s_.asked.erase.empty()) add({.of = change_kind::erased, .source = s_.asked.erase});
-        for (const auto& w : s_.words) add({.of = change_kind::said, .record = w.about.empty() ? record_key{} : w.about.front(), .field = std::string{to_string(w.what)}, .source = w.source});
+        for (const auto& w : std::span{s_.words}.first(said_)) add({.of = change_kind::said, .record = w.about.empty() ? record_key{} : w.about.front(), .field = std::string{to_string(w.what)}, .source = w.source});
         for (const auto& [k, r] : s_.touched) {
             if (r.now && (s_.changed(r) || r.fresh > 0)) add({.of = change_kind::delivered, .record = k, .before = r.before ? "tknown" : "", .source = k.source});
             if (!r.now && (r.before || r.fresh > 0)) add({.of = change_kind::gone, .record = k, .source = k.source});
@@ -229,7 +248,15 @@ private:
     }
 
     plan_state s_;
+    /// Of this athlete, whose records need not name him.
+    [[nodiscard]] static merge_policy ranks_of(const merge_policy& of, std::string_view athlete) {
+        const auto own = of.of_athlete.find(athlete);
+        return {own != of.of_athlete.end() ? own->second : of.sources, {}};
+    }
+
     merge_function merge_;
+    merge_policy ranks_;
+    std::size_t said_ = 0;  // words that were asked for; those after them are passed on
     std::optional<instant> earliest_{};
 };
 

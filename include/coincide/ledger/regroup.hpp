@@ -102,6 +102,7 @@ public:
     void take_groups(near_records& all) {
         const auto found = all.groups();
         if (!s_.ask.complete()) return;
+        s_.planned.left_out = found.left_out();
         for (const auto g : found) {
             stored_group s;
             s.review = g.review;

@@ -14,6 +14,7 @@
 #include <coincide/ledger/policy.hpp>
 #include <coincide/ledger/sha256.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <ranges>
@@ -123,7 +124,13 @@ template <record R>
     out.fact.updated_at = read_if_bound(of, updated_at);
     out.fact.body = encode(of);
     out.series = encode_series(of);
-    out.fact.said = static_cast<std::uint32_t>(values_of(out.fact.body).size());
+    const auto values = values_of(out.fact.body);
+    for (const auto& [role_name, value] : values)
+        if (value.size() > policy.text_bytes_max + 1) {  // the letter of its kind
+            out.wrong = problem{problem_code::too_large, "record", {}, {}, 0};
+            return out;
+        }
+    out.fact.said = static_cast<std::uint32_t>(values.size());
     if (!out.series.empty()) out.fact.series_name = sha256(out.series), out.fact.sketch = sketch_of(out.series);
     out.fact.raw = raw;
     out.fact.content = sha256(out.fact.body + out.fact.series_name + out.fact.raw);
@@ -172,11 +179,28 @@ template <class Role>
     return w;
 }
 
+/// Answers as they are kept for an operation. Of what was wrong, the code.
+inline void put_answers(byte_writer& out, const std::vector<ingested>& answers) {
+    out.count(answers.size());
+    for (const auto& a : answers) put(put(out, a.key).byte(static_cast<std::uint8_t>(a.of)).byte(a.wrong ? static_cast<std::uint8_t>(1 + static_cast<unsigned>(a.wrong->code)) : std::uint8_t{0}), a.group);
+}
+[[nodiscard]] inline std::vector<ingested> take_answers(byte_reader& in) {
+    std::vector<ingested> out;
+    for (auto n = in.count(); n > 0 && in.good(); --n) {
+        ingested a;
+        a.key = take_record_key(in), a.of = static_cast<outcome>(std::min<std::uint8_t>(in.byte(), static_cast<std::uint8_t>(outcome::review)));
+        if (const auto wrong = in.byte(); wrong != 0) a.wrong = problem{static_cast<problem_code>(wrong - 1), {}, {}, {}, 0};
+        a.group = take_record_key(in);
+        out.push_back(std::move(a));
+    }
+    return out;
+}
+
 /// Names what is asked, whenever and by whomever it is sent: the same operation with the same fingerprint is the same request.
 [[nodiscard]] inline std::string fingerprint_of(const request& in) {
     std::string all;
     byte_writer out{all};
-    for (const auto& r : in.records) put(out, r.key).text(r.fact.content).byte(r.wrong.has_value());
+    for (const auto& r : in.records) put(out, r.key).text(encode(r.fact)).byte(r.wrong.has_value());
     for (auto w : in.words) {
         w.received = {};
         out.text(encode(w));

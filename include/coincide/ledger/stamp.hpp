@@ -22,7 +22,7 @@ namespace coincide {
 
 struct hybrid_stamp {
     std::int64_t ms = 0;        // of the wall clock, or of the last stamp where that was later
-    std::uint32_t counter = 0;  // of stamps within one ms
+    std::uint64_t counter = 0;  // of stamps within one ms
     std::string device{};
 
     friend auto operator<=>(const hybrid_stamp&, const hybrid_stamp&) = default;
@@ -35,10 +35,15 @@ struct hybrid_stamp {
     return {last.ms, last.counter + 1, std::string{on}};
 }
 
-/// As the ledger stores it: no later than the receipt and the bound. The counter stays, so one device's words keep their order within
-/// the bound.
+/// As the ledger stores it: no later than the receipt and the bound. By how much it was later goes into the counter, so the words of one
+/// device keep their order.
 [[nodiscard]] inline hybrid_stamp effective(hybrid_stamp said, instant received, std::chrono::milliseconds ahead_max) {
-    said.ms = std::min<std::int64_t>(said.ms, (received + ahead_max).time_since_epoch().count());
+    const std::int64_t latest = (received + ahead_max).time_since_epoch().count();
+    if (said.ms <= latest) return said;
+    constexpr std::uint64_t counters = 1 << 16;  // of one ms
+    const auto later = std::min(static_cast<std::uint64_t>(said.ms) - static_cast<std::uint64_t>(latest), ~std::uint64_t{0} / counters - 1);
+    said.counter = later * counters + std::min(said.counter, counters - 1);
+    said.ms = latest;
     return said;
 }
 

@@ -166,7 +166,7 @@ void merge_group(stored_group& g, std::span<const member_bytes> members, const a
     const auto at = [&](const record_key& k) { return static_cast<std::uint32_t>(std::lower_bound(g.members.begin(), g.members.end(), k) - g.members.begin()); };
     std::vector<pair_link> links;
     for (const auto& l : g.links)
-        if (l.joined) links.push_back({at(l.a), at(l.b), l.kind, true, {}});
+        if (l.joined && std::max(at(l.a), at(l.b)) < members.size()) links.push_back({at(l.a), at(l.b), l.kind, true, {}});
     auto ranked = rank_members(rows, positions, links, policy);
     if (first) {
         const auto lead = std::find(ranked.rows.begin(), ranked.rows.end(), at(*first));

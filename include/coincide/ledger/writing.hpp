@@ -15,6 +15,7 @@
 #include <coincide/ledger/change.hpp>
 #include <coincide/ledger/folding.hpp>
 #include <coincide/ledger/header.hpp>
+#include <coincide/ledger/request.hpp>
 #include <coincide/ledger/sha256.hpp>
 #include <coincide/ledger/stored_group.hpp>
 #include <coincide/ledger/view.hpp>
@@ -48,15 +49,17 @@ public:
         for (const auto& k : w.about) put(key_writer{"da"}.text(k.source).text(k.external_id).number(version_).number(index).take(), bytes);
         if (w.what == coincide::word::undo) put(key_of("dmx", w.version, version_), "");
         if (w.what == coincide::word::unlink) put(key_writer{"dmk"}.text(w.source).number(version_).take(), "");
-        if (w.what == coincide::word::clocks) put(key_writer{"dmj"}.number(version_).take(), w.value);
+        if (w.what == coincide::word::clocks) put(key_writer{"dmj"}.number(version_).take(), bytes);
     }
     void delivery(const record_key& k, const delivery_fact& f, std::uint64_t index) {
         put(key_writer{"fr"}.text(k.source).text(k.external_id).number(version_).number(index).take(), encode(f));
     }
     void blob(const std::string& name_of_it, const std::string& bytes) { put("bl" + name_of_it, bytes); }
-    void operation(std::string_view id, std::string_view fingerprint) {
+    void operation(std::string_view id, std::string_view fingerprint, const std::vector<ingested>& answers) {
         std::string bytes;
-        byte_writer{bytes}.count(version_).text(fingerprint);
+        byte_writer out{bytes};
+        out.count(version_).text(fingerprint);
+        put_answers(out, answers);
         put(key_writer{"fo"}.text(id).take(), std::move(bytes));
     }
 
@@ -113,8 +116,9 @@ public:
         known_.for_each(keys_under("fd"), [&](const std::string& key, const std::string& value) {
             auto w = decode_word(value);
             if (!w || std::none_of(w->about.begin(), w->about.end(), is_theirs)) return;
+            const bool led = w->what == coincide::word::primary && is_theirs(w->about.front());
             std::erase_if(w->about, is_theirs);
-            if (w->about.empty() || (is_pin(w->what) && w->about.size() < 2)) return forget(key);
+            if (led || w->about.empty() || (is_pin(w->what) && w->about.size() < 2)) return forget(key);
             put(key, encode(*w));
         });
         known_.for_each(keys_under("da"), [&](const std::string& key, const std::string&) {
