@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds and tests coincide; ends with a table of what ran and how long it took. Output of every step: build/logs/.
 #
-#   scripts/test.sh         what has to pass before a commit: all tests with g++ under ASan and UBSan, the program in release,
-#                           all headers and static tests with clang-16 + libc++ and without exceptions, rules, documentation
+#   scripts/test.sh         what has to pass before a commit: all tests with g++ under ASan and UBSan, the program in release, 10 000
+#                           simulated failures, all headers and static tests with clang-16 + libc++ and without exceptions, rules, documentation
 #   scripts/test.sh --all   the whole matrix: also g++ debug and release, clang-16 with both libraries, fuzzing for 20 s a target
 #
 # Uses COINCIDE_DATA, the folder of real recordings, when it is set; tests that need it are skipped otherwise.
@@ -56,6 +56,14 @@ walk_report() {
 # What can be compiled where the test libraries cannot.
 compile_only=(all_verify_interface_header_sets static_tests hostile_macros)
 
+# The ledger against storages that fail, on two processes; a failing seed is printed with the command that repeats it.
+simulate() {
+    local half status=0
+    for half in 1 5001; do build/release/bin/simulator --from "$half" --seeds 5000 & done
+    for half in $(jobs -p); do wait "$half" || status=1; done
+    return "$status"
+}
+
 fuzz_for_20_s() {
     local program name
     for program in build/fuzz/bin/fuzz_*; do
@@ -76,9 +84,10 @@ if [[ $all == yes ]]; then
     step "build clang libstdc++" build clang-libstdcxx && step "test clang libstdc++" run_tests clang-libstdcxx
     step "build fuzz" build fuzz && step "fuzz" fuzz_for_20_s
 else
-    step "build release" build release coincide_cli
+    step "build release" build release coincide_cli simulator
     step "headers clang libc++" build clang "${compile_only[@]}"
 fi
+step "simulate 10000 seeds" simulate
 if command -v chromium >/dev/null && command -v node >/dev/null; then
     step "report in a browser" walk_report
 fi

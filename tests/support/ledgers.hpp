@@ -12,6 +12,10 @@
 #include <string_view>
 #include <vector>
 
+// Compiled once, in ledgers.cpp: what every test would otherwise compile again. A host with many files does the same.
+extern template coincide::incoming_record coincide::incoming<coincide::activity>(const coincide::activity&, std::string_view, const coincide::ledger_policy&, std::string_view);
+extern template coincide::ledger_plan coincide::plan<coincide::activity>(const coincide::ledger_view&, std::string_view, const coincide::request&, const coincide::ledger_policy&);
+
 namespace ledgers {
 
 using namespace coincide;

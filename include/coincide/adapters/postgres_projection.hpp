@@ -26,6 +26,7 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -67,7 +68,7 @@ public:
     /// records that came); taking back looks at the keys of all deliveries.
     bool operator()(PGconn* db, std::string_view athlete, const write_set& writes) const {
         const auto records = records_now(db, athlete, writes);
-        return (records && run(db, statements(db, athlete, writes, *records))) || failed(db);
+        return records ? run(db, statements(db, athlete, writes, *records)) : failed(db);
     }
 
     /// Makes an athlete's rows anew from the ledger, on a connection that is in no transaction. O(history).
@@ -157,7 +158,8 @@ private:
         void cut(std::string_view athlete) {
             if (size_ == 0) return;
             statement s{sql_, {std::string{athlete}}};
-            for (auto& [t, cells] : columns_) s.parameters.push_back(four(1) + four(1) + four(t) + four(static_cast<std::uint32_t>(at_ / columns_.size())) + four(1) + std::exchange(cells, {}));
+            const auto length = four(static_cast<std::uint32_t>(at_ / columns_.size()));
+            for (auto& [t, cells] : columns_) s.parameters.push_back(four(1) + four(1) + four(t) + length + four(1) + std::exchange(cells, {}));
             full_.push_back(std::move(s));
             at_ = size_ = 0;
         }
@@ -173,8 +175,11 @@ private:
         const unsigned lead = at(0);
         const std::size_t n = lead < 0x80 ? lead != 0 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
         if (n < 2) return n;
-        if (of.size() < n || std::any_of(of.begin() + 1, of.begin() + static_cast<std::ptrdiff_t>(n), [](char c) { return (static_cast<std::uint8_t>(c) & 0xC0) != 0x80; })) return 0;
-        const bool too_short = (lead == 0xE0 && at(1) < 0xA0) || (lead == 0xF0 && at(1) < 0x90), no_character = (lead == 0xED && at(1) > 0x9F) || (lead == 0xF4 && at(1) > 0x8F);
+        if (of.size() < n) return 0;
+        for (std::size_t i = 1; i < n; ++i)
+            if ((at(i) & 0xC0) != 0x80) return 0;
+        const bool too_short = (lead == 0xE0 && at(1) < 0xA0) || (lead == 0xF0 && at(1) < 0x90);
+        const bool no_character = (lead == 0xED && at(1) > 0x9F) || (lead == 0xF4 && at(1) > 0x8F);
         return too_short || no_character ? 0 : n;
     }
 
@@ -252,8 +257,12 @@ private:
         if (now)
             for (const auto& [role_name, value] : values_of(now->body))
                 if (role_name == parent_id_t::name && value.size() > 1) parent = stored_id(value.substr(1));
-        to.key(k).real(first.revision).moment(first.updated_at).moment(first.received).bytes(now && !now->raw.empty() ? std::optional<std::string_view>{now->raw} : std::nullopt);
-        to.bytes(now && !now->series_name.empty() ? std::optional<std::string_view>{hex(now->series_name)} : std::nullopt).bytes(parent);
+        to.key(k).real(first.revision).moment(first.updated_at).moment(first.received);
+        if (now && !now->raw.empty()) to.bytes(now->raw);
+        else to.bytes({});
+        if (now && !now->series_name.empty()) to.bytes(hex(now->series_name));
+        else to.bytes({});
+        to.bytes(parent);
     }
 
     [[nodiscard]] static std::optional<double> number_in(std::string_view value) {
@@ -296,14 +305,13 @@ private:
         const auto whose = stored_id(athlete);
         std::uint64_t version = 0;
         // clang-format off
-        rows groups{"INSERT INTO activities SELECT $1::text, g.*, r.series_ref FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::float8[], $8::float8[], $9::float8[], "
-                    "$10::float8[], $11::float8[], $12::float8[], $13::float8[], $14::float8[], $15::text[], $16::text[], $17::text[], $18::text[], $19::bool[], $20::text[], $21::text[]) "
-                    "AS g(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, track_source, track_external_id) LEFT JOIN activity_records r ON r.athlete_id = $1::text "
-                    "AND r.source = g.track_source AND r.external_id = g.track_external_id ON CONFLICT (athlete_id, source, external_id) DO UPDATE SET (activity_type, source_activity_type, started_at, "
-                    "elapsed_s, moving_s, distance_m, elevation_gain_m, energy_kcal, avg_heart_rate_bpm, max_heart_rate_bpm, rpe, name, notes, primary_source, primary_external_id, review, track_source, "
-                    "track_external_id, track_ref) = (EXCLUDED.activity_type, EXCLUDED.source_activity_type, EXCLUDED.started_at, EXCLUDED.elapsed_s, EXCLUDED.moving_s, EXCLUDED.distance_m, "
-                    "EXCLUDED.elevation_gain_m, EXCLUDED.energy_kcal, EXCLUDED.avg_heart_rate_bpm, EXCLUDED.max_heart_rate_bpm, EXCLUDED.rpe, EXCLUDED.name, EXCLUDED.notes, EXCLUDED.primary_source, "
-                    "EXCLUDED.primary_external_id, EXCLUDED.review, EXCLUDED.track_source, EXCLUDED.track_external_id, EXCLUDED.track_ref)",
+        rows groups{"INSERT INTO activities SELECT $1::text, g.*, r.series_ref FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::float8[], "
+                    "$8::float8[], $9::float8[], $10::float8[], $11::float8[], $12::float8[], $13::float8[], $14::float8[], $15::text[], $16::text[], $17::text[], $18::text[], "
+                    "$19::bool[], $20::text[], $21::text[]) AS g(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, track_source, track_external_id) "
+                    "LEFT JOIN activity_records r ON r.athlete_id = $1::text AND r.source = g.track_source AND r.external_id = g.track_external_id "
+                    "ON CONFLICT (athlete_id, source, external_id) DO UPDATE SET (athlete_id, source, external_id, activity_type, source_activity_type, started_at, elapsed_s, "
+                    "moving_s, distance_m, elevation_gain_m, energy_kcal, avg_heart_rate_bpm, max_heart_rate_bpm, rpe, name, notes, primary_source, primary_external_id, review, "
+                    "track_source, track_external_id, track_ref) = ROW(EXCLUDED.*)",
                     {a_text, a_text, a_text, a_text, a_moment, a_real, a_real, a_real, a_real, a_real, a_real, a_real, a_real, a_text, a_text, a_text, a_text, a_flag, a_text, a_text}};
         rows no_numbers{"DELETE FROM activity_statistics s USING unnest($2::text[], $3::text[]) g(a, b) WHERE s.athlete_id = $1::text AND s.source = g.a AND s.external_id = g.b", {a_text, a_text}};
         rows no_links{"DELETE FROM activity_links s USING unnest($2::text[], $3::text[]) g(a, b) WHERE s.athlete_id = $1::text AND s.source = g.a AND s.external_id = g.b", {a_text, a_text}};
@@ -311,10 +319,11 @@ private:
         rows links{"INSERT INTO activity_links SELECT $1::text, l.a, l.b, l.c, l.d, l.e, l.f, l.g, l.h, l.i, l.w::numeric / 100 FROM unnest($2::text[], $3::text[], $4::bigint[], $5::text[], "
                    "$6::text[], $7::text[], $8::text[], $9::text[], $10::bool[], $11::bigint[]) l(a, b, c, d, e, f, g, h, i, w)",
                    {a_text, a_text, a_count, a_text, a_text, a_text, a_text, a_text, a_flag, a_count}};
-        rows delivered{"INSERT INTO activity_records (athlete_id, source, external_id, revision, updated_at, received_at, source_data, series_ref, parent_external_id) SELECT $1::text, r.a, r.b, r.c, r.d, "
-                       "r.e, coincide_source_data(r.f), r.g, r.h FROM unnest($2::text[], $3::text[], $4::float8[], $5::timestamptz[], $6::timestamptz[], $7::bytea[], $8::text[], $9::text[]) "
-                       "r(a, b, c, d, e, f, g, h) ON CONFLICT (athlete_id, source, external_id) DO UPDATE SET (revision, updated_at, received_at, source_data, series_ref, parent_external_id) = "
-                       "(EXCLUDED.revision, EXCLUDED.updated_at, EXCLUDED.received_at, EXCLUDED.source_data, EXCLUDED.series_ref, EXCLUDED.parent_external_id)",
+        rows delivered{"INSERT INTO activity_records (athlete_id, source, external_id, revision, updated_at, received_at, source_data, series_ref, parent_external_id) "
+                       "SELECT $1::text, r.a, r.b, r.c, r.d, r.e, coincide_source_data(r.f), r.g, r.h FROM unnest($2::text[], $3::text[], $4::float8[], $5::timestamptz[], "
+                       "$6::timestamptz[], $7::bytea[], $8::text[], $9::text[]) r(a, b, c, d, e, f, g, h) ON CONFLICT (athlete_id, source, external_id) DO UPDATE "
+                       "SET (revision, updated_at, received_at, source_data, series_ref, parent_external_id) = ROW(EXCLUDED.revision, EXCLUDED.updated_at, EXCLUDED.received_at, "
+                       "EXCLUDED.source_data, EXCLUDED.series_ref, EXCLUDED.parent_external_id)",
                        {a_text, a_text, a_real, a_moment, a_moment, some_bytes, a_text, a_text}};
         rows homes{"UPDATE activity_records r SET (activity_source, activity_external_id) = (h.c, h.d) FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) h(a, b, c, d) "
                    "WHERE r.athlete_id = $1::text AND r.source = h.a AND r.external_id = h.b", {a_text, a_text, a_text, a_text}};
@@ -324,8 +333,8 @@ private:
         rows erased{"DELETE FROM activity_records r USING unnest($2::text[], $3::text[]) k(a, b) WHERE r.athlete_id = $1::text AND r.source = k.a AND r.external_id = k.b", {a_text, a_text}};
         rows no_groups{"DELETE FROM activities a USING unnest($2::text[], $3::text[]) g(a, b) WHERE a.athlete_id = $1::text AND a.source = g.a AND a.external_id = g.b", {a_text, a_text}};
         rows events{"INSERT INTO activity_events SELECT $1::text, e.* FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]) e "
-                    "ON CONFLICT (athlete_id, version, index) DO UPDATE SET (record_source, record_external_id, field, source) = (EXCLUDED.record_source, EXCLUDED.record_external_id, EXCLUDED.field, "
-                    "EXCLUDED.source)", {a_count, a_count, a_text, a_text, a_text, a_text, a_text}};
+                    "ON CONFLICT (athlete_id, version, index) DO UPDATE SET (athlete_id, version, index, kind, record_source, record_external_id, field, source) = ROW(EXCLUDED.*)",
+                    {a_count, a_count, a_text, a_text, a_text, a_text, a_text}};
         // clang-format on
         for (const auto& [k, all] : records.all) {
             if (all.empty()) erased.key(k).end(whose);
@@ -349,9 +358,12 @@ private:
             version = std::max(version, at);
             events.count(static_cast<std::int64_t>(at)).count(static_cast<std::int64_t>(index));
             const auto c = index > 0 ? decode_change(value) : std::nullopt;
-            const auto cell = [](const std::string& of) { return of.empty() ? std::optional<std::string>{} : std::optional{stored_id(of)}; };
-            if (c) events.text(to_string(c->of)).bytes(cell(c->record.source)).bytes(cell(c->record.external_id)).text(c->field.empty() ? std::nullopt : std::optional<std::string_view>{c->field}).bytes(cell(c->source));
-            else events.text(to_string(change_kind::commit)).bytes({}).bytes({}).bytes({}).bytes({});
+            events.text(to_string(c ? c->of : change_kind::commit));
+            const auto said = c ? *c : ledger_change{};
+            for (const auto* of : {&said.record.source, &said.record.external_id, &said.field, &said.source}) {
+                if (of->empty()) events.bytes({});
+                else of == &said.field ? events.text(*of) : events.id(*of);
+            }
             events.end(whose);
         }
         for (const auto& k : writes.deletes) {
@@ -359,8 +371,10 @@ private:
             if (is_of(k, "ds")) homes.key(record_in(k)).key(nullptr).end(whose);
         }
         std::vector<statement> out;
-        if (const auto* as = PQparameterStatus(db, "client_encoding"); !as || std::string_view{as} != "UTF8") out.push_back({"SET LOCAL client_encoding = 'UTF8'"});
-        out.push_back({"INSERT INTO athletes AS a (id, version) VALUES ($1::text, $2::bigint) ON CONFLICT (id) DO UPDATE SET version = greatest(a.version, EXCLUDED.version)", {whose, eight(version)}});
+        const auto* encoding = PQparameterStatus(db, "client_encoding");
+        if (!encoding || std::string_view{encoding} != "UTF8") out.push_back({"SET LOCAL client_encoding = 'UTF8'"});
+        out.push_back({"INSERT INTO athletes AS a (id, version) VALUES ($1::text, $2::bigint) ON CONFLICT (id) DO UPDATE SET version = greatest(a.version, EXCLUDED.version)",
+                       {whose, eight(version)}});
         // groups before the records that are in them, records out of groups before these go
         for (auto* each : {&delivered, &groups, &no_numbers, &numbers, &no_links, &links, &homes, &series, &erased, &no_groups, &events}) each->to(out, whose);
         return out;
@@ -406,11 +420,17 @@ private:
         }
         return PQexitPipelineMode(db) == 1 && sent && done && PQstatus(db) == CONNECTION_OK;
     }
+    [[nodiscard]] static std::string_view cell(const answer& of, int row, int column) {
+        return {PQgetvalue(of.get(), row, column), static_cast<std::size_t>(PQgetlength(of.get(), row, column))};
+    }
     /// Entries of ranges, or their keys alone.
     [[nodiscard]] static bool read(PGconn* db, std::string_view athlete, const std::vector<key_range>& ranges, bool values, ledger_view& to) {
-        rows all{values ? "SELECT e.key, e.value FROM unnest($2::bytea[], $3::bytea[]) r(f, t) CROSS JOIN LATERAL (SELECT key, value FROM coincide_entry WHERE athlete = $1::bytea AND key >= r.f AND key < r.t ORDER BY key) e"
-                        : "SELECT e.key, ''::bytea FROM unnest($2::bytea[], $3::bytea[]) r(f, t) CROSS JOIN LATERAL (SELECT key FROM coincide_entry WHERE athlete = $1::bytea AND key >= r.f AND key < r.t ORDER BY key) e",
-                 {some_bytes, some_bytes}};
+        constexpr const char* sql[] = {  // without values PostgreSQL need not look beyond its index
+            "SELECT e.key, ''::bytea FROM unnest($2::bytea[], $3::bytea[]) r(f, t) CROSS JOIN LATERAL "
+            "(SELECT key FROM coincide_entry WHERE athlete = $1::bytea AND key >= r.f AND key < r.t ORDER BY key) e",
+            "SELECT e.key, e.value FROM unnest($2::bytea[], $3::bytea[]) r(f, t) CROSS JOIN LATERAL "
+            "(SELECT key, value FROM coincide_entry WHERE athlete = $1::bytea AND key >= r.f AND key < r.t ORDER BY key) e"};
+        rows all{sql[values], {some_bytes, some_bytes}};
         for (const auto& r : ranges) all.bytes(r.from).bytes(r.to);
         std::vector<statement> asked;
         all.to(asked, athlete);
@@ -418,8 +438,7 @@ private:
             const auto found = ask(db, s);
             if (!good(found)) return false;
             std::vector<ledger_entry> entries;
-            const auto cell = [&](int row, int column) { return std::string{PQgetvalue(found.get(), row, column), static_cast<std::size_t>(PQgetlength(found.get(), row, column))}; };
-            for (int row = 0; row < PQntuples(found.get()); ++row) entries.push_back({cell(row, 0), cell(row, 1)});
+            for (int row = 0; row < PQntuples(found.get()); ++row) entries.push_back({std::string{cell(found, row, 0)}, std::string{cell(found, row, 1)}});
             for (const auto& r : ranges) to.add(r, std::exchange(entries, {}));
         }
         return true;
@@ -456,11 +475,15 @@ private:
         };
         static_assert(std::size(steps) == schema_version);
         const auto simply = [db](const char* text) { return good(answer{PQexec(db, text)}); };
-        const auto first = [](const answer& a) { return PQntuples(a.get()) == 1 ? std::optional{static_cast<int>(key_reader{PQgetvalue(a.get(), 0, 0) ? std::string_view{PQgetvalue(a.get(), 0, 0), 8} : ""}.number())} : std::nullopt; };
         if (!simply("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL client_encoding = 'UTF8'; SELECT pg_advisory_xact_lock(7165061455004918886)")) return std::nullopt;
         const auto there = ask(db, {"SELECT 1::bigint FROM pg_class WHERE oid = to_regclass('coincide_projection_schema')"});
         if (!good(there)) return std::nullopt;
-        auto number = PQntuples(there.get()) == 0 ? std::optional{0} : first(ask(db, {"SELECT number::bigint FROM coincide_projection_schema"}));
+        std::optional<int> number = 0;
+        if (PQntuples(there.get()) > 0) {
+            const auto is = ask(db, {"SELECT number::bigint FROM coincide_projection_schema"});
+            if (!good(is) || PQntuples(is.get()) != 1) return std::nullopt;
+            number = static_cast<int>(key_reader{cell(is, 0, 0)}.number());
+        }
         for (; number && *number < schema_version; ++*number)
             if (!simply(steps[*number]) || !simply("UPDATE coincide_projection_schema SET number = number + 1")) return std::nullopt;
         if (number != schema_version) return number;
