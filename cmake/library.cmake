@@ -4,7 +4,7 @@
 #   coincide::coincide   everything but the adapters below: the standard library, date, tl::expected, range-v3
 #   coincide::geo        coincide::coincide, <coincide/adapters/boost_geometry.hpp> and places.hpp, which need Boost 1.81 headers
 #   coincide::sqlite     coincide::coincide, <coincide/adapters/sqlite_store.hpp>, which needs SQLite 3.24
-#   coincide::postgres   coincide::coincide, <coincide/adapters/postgres_store.hpp>, which needs libpq 14
+#   coincide::postgres   coincide::coincide, <coincide/adapters/postgres_store.hpp> and postgres_projection.hpp, which need libpq 14
 
 find_package(date CONFIG REQUIRED)
 find_package(tl-expected CONFIG REQUIRED)
@@ -54,6 +54,6 @@ if(PostgreSQL_FOUND)
     add_library(coincide::postgres ALIAS coincide_postgres)
     set_target_properties(coincide_postgres PROPERTIES EXPORT_NAME postgres)
     target_sources(coincide_postgres INTERFACE
-                   FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES "${PROJECT_SOURCE_DIR}/include/coincide/adapters/postgres_store.hpp")
+                   FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES "${PROJECT_SOURCE_DIR}/include/coincide/adapters/postgres_store.hpp" "${PROJECT_SOURCE_DIR}/include/coincide/adapters/postgres_projection.hpp")
     target_link_libraries(coincide_postgres INTERFACE coincide PostgreSQL::PostgreSQL)
 endif()

@@ -56,8 +56,8 @@ void measure_ledger(const char* what, Store& store, const std::vector<activity>&
 
 constexpr const char* table = "CREATE TABLE plain (id %s PRIMARY KEY, athlete TEXT NOT NULL, started_ms BIGINT NOT NULL, sport TEXT, seconds BIGINT, meters DOUBLE PRECISION, duplicate_of BIGINT)";
 constexpr const char* index_on = "CREATE INDEX plain_start ON plain (athlete, started_ms)";
-constexpr const char* look_up = "SELECT id FROM plain WHERE athlete = $1 AND started_ms BETWEEN $2 - 120000 AND $2 + 120000 AND sport = $3 "
-                                "AND abs(seconds - $4) * 10 <= CASE WHEN seconds > $4 THEN seconds ELSE $4 END LIMIT 1";
+constexpr const char* look_up = "SELECT id FROM plain WHERE athlete = $1 AND started_ms BETWEEN CAST($2 AS BIGINT) - 120000 AND CAST($2 AS BIGINT) + 120000 AND sport = $3 "
+                                "AND abs(seconds - CAST($4 AS BIGINT)) * 10 <= CASE WHEN seconds > CAST($4 AS BIGINT) THEN seconds ELSE CAST($4 AS BIGINT) END LIMIT 1";
 constexpr const char* insert = "INSERT INTO plain (athlete, started_ms, sport, seconds, meters, duplicate_of) VALUES ($1, $2, $3, $4, $5, $6)";
 
 struct row {
