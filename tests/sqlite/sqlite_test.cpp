@@ -75,7 +75,7 @@ TEST_CASE("the epoch is that of the file", "[sqlite]") {
 TEST_CASE("a process that is killed at any point leaves whole commits, and going on gives the whole history", "[sqlite]") {
     const auto records = history(3);
     const auto want = at_once(records);
-    for (int round = 0; round < 12; ++round) {
+    for (int round = 0; round < 4; ++round) {
         const scratch in;
         static_cast<void>(opened(in));
         for (int life = 0; life < 200; ++life) {
