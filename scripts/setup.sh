@@ -49,8 +49,9 @@ echo "setup: installing ${#missing[@]} packages: ${missing[*]}"
 install() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null; }
 if [[ " ${missing[*]} " == *" postgresql-15 "* ]]; then
     # Tests start a server of their own in a temporary folder; the machine need not run another one.
+    conf=/etc/postgresql-common/createcluster.conf
     install postgresql-common
-    "${as_root[@]}" sed -i 's/^#\?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+    [[ ! -f $conf ]] || "${as_root[@]}" sed -i 's/^#\?create_main_cluster.*/create_main_cluster = false/' "$conf"
 fi
 install "${missing[@]}"
 echo "setup: done"
