@@ -18,7 +18,7 @@ using namespace coincide;
 
 namespace {
 
-constexpr ledger_laws_options quick{.threads = 0, .steps = 300};
+const ledger_laws_options quick{.threads = 0, .steps = 300};
 
 std::set<std::string> laws_broken(const std::vector<broken_law>& broken) {
     std::set<std::string> out;

@@ -22,12 +22,11 @@
 // Writes some thousand entries for athletes whose ids begin with `athlete`; takes seconds on a disk.
 #pragma once
 
-#include <coincide/ledger/storage.hpp>
+#include <coincide/testing/store_probe.hpp>
 
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -38,23 +37,16 @@
 
 namespace coincide {
 
-struct broken_law {
-    std::string law{}, saw{};
-};
-
-struct ledger_laws_options {
-    std::string athlete = "law";  // in front of the athletes that are made up; they should not be in use
-    unsigned threads = 4;         // 0: the storage is not made for several
-    unsigned steps = 1000;        // of the long series
-    std::uint64_t seed = 1;
-};
-
 namespace detail {
 
 template <ledger_store S, class Open>
-class ledger_law_check {
+class ledger_law_check : store_probe<S> {
+    using probe = store_probe<S>;
+    using probe::all_in, probe::all_of, probe::broken_, probe::chance, probe::expect, probe::head_of, probe::id_of, probe::ids_, probe::must_commit, probe::options_, probe::someone, probe::store_;
+    using typename probe::entries;
+
 public:
-    ledger_law_check(S& store, Open& open, const ledger_laws_options& options) : store_{store}, open_{open}, options_{options}, state_{options.seed} {}
+    ledger_law_check(S& store, Open& open, const ledger_laws_options& options) : probe{store, options}, open_{open} {}
 
     [[nodiscard]] std::vector<broken_law> run() {
         empty();
@@ -69,48 +61,6 @@ public:
     }
 
 private:
-    using entries = std::vector<ledger_entry>;
-
-    void expect(bool holds, std::string_view law, std::string saw) {
-        if (!holds && broken_.size() < 20) broken_.push_back({std::string{law}, std::move(saw)});
-    }
-    [[nodiscard]] std::string someone() { return options_.athlete + std::to_string(++made_up_) + "-" + std::to_string(options_.seed); }
-    [[nodiscard]] ledger_head head_of(std::string_view who) {
-        const auto h = store_.head(who);
-        expect(h.has_value(), "written", "head failed");
-        return h ? *h : ledger_head{};
-    }
-    [[nodiscard]] entries all_of(std::string_view who, const key_range& range = {"", "\xff\xff\xff\xff"}, std::size_t limit = 1000000) { return all_in(store_, who, range, limit); }
-    [[nodiscard]] entries all_in(S& store, std::string_view who, const key_range& range = {"", "\xff\xff\xff\xff"}, std::size_t limit = 1000000) {
-        auto e = store.read(who, range, limit);
-        expect(e.has_value(), "written", "read failed");
-        return e ? std::move(*e) : entries{};
-    }
-    [[nodiscard]] static commit_id id_of(std::uint64_t n) {
-        commit_id id{};
-        for (std::size_t i = 0; i < 8; ++i) id[i] = static_cast<std::uint8_t>(n >> (8 * i) & 0xFF);
-        id[15] = 1;
-        return id;
-    }
-    [[nodiscard]] std::uint64_t chance(std::uint64_t below) {  // splitmix64 (Vigna)
-        auto z = state_ += 0x9E3779B97F4A7C15ull;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
-        return (z ^ (z >> 31)) % below;
-    }
-    /// A commit that ought to be done; the head after it.
-    ledger_head must_commit(std::string_view who, const write_set& writes, std::string_view law = "written") {
-        const auto before = head_of(who);
-        const auto id = id_of(++ids_);
-        const auto done = store_.commit(who, before, writes, id);
-        expect(done == commit_result::ok, law, "a commit on the head gave " + std::string{to_string(done)});
-        const auto after = head_of(who);
-        expect(after.version == before.version + 1, law, "the version went from " + std::to_string(before.version) + " to " + std::to_string(after.version));
-        expect(after.last_commit == id, law, "the head has not the commit's id");
-        expect(after.epoch == before.epoch, law, "the epoch changed with a commit");
-        return after;
-    }
-
     void empty() {
         const auto who = someone();
         const auto h = head_of(who);
@@ -312,12 +262,7 @@ private:
         }
     }
 
-    S& store_;
     Open& open_;
-    const ledger_laws_options& options_;
-    std::vector<broken_law> broken_{};
-    std::uint64_t state_, ids_ = 1000000;
-    unsigned made_up_ = 0;
 };
 
 }  // namespace detail
