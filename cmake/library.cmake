@@ -11,7 +11,7 @@ find_package(tl-expected CONFIG REQUIRED)
 find_package(range-v3 CONFIG REQUIRED)  # no version: the package accepts only its own exact number
 
 file(GLOB_RECURSE coincide_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/coincide/*.hpp")
-list(FILTER coincide_headers EXCLUDE REGEX "/adapters/(boost_geometry|places|sqlite_store|postgres_store|postgres_projection)\\.hpp$")
+list(FILTER coincide_headers EXCLUDE REGEX "/adapters/(boost_geometry|places|sqlite_store|postgres_[a-z]+)\\.hpp$")
 
 add_library(coincide INTERFACE)
 add_library(coincide::coincide ALIAS coincide)
@@ -50,10 +50,11 @@ endif()
 
 find_package(PostgreSQL 14 QUIET)
 if(PostgreSQL_FOUND)
+    file(GLOB postgres_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/coincide/adapters/postgres_*.hpp")
     add_library(coincide_postgres INTERFACE)
     add_library(coincide::postgres ALIAS coincide_postgres)
     set_target_properties(coincide_postgres PROPERTIES EXPORT_NAME postgres)
     target_sources(coincide_postgres INTERFACE
-                   FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES "${PROJECT_SOURCE_DIR}/include/coincide/adapters/postgres_store.hpp" "${PROJECT_SOURCE_DIR}/include/coincide/adapters/postgres_projection.hpp")
+                   FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES ${postgres_headers})
     target_link_libraries(coincide_postgres INTERFACE coincide PostgreSQL::PostgreSQL)
 endif()

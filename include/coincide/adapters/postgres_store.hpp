@@ -18,13 +18,12 @@
 // to one connection.
 #pragma once
 
-#include <coincide/ledger/bytes.hpp>
+#include <coincide/adapters/postgres_query.hpp>
 #include <coincide/ledger/storage.hpp>
 
 #include <libpq-fe.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -88,11 +87,13 @@ public:
     [[nodiscard]] result<std::vector<std::vector<ledger_entry>>> read_ranges(std::string_view athlete, std::span<const key_range> ranges) {
         std::vector<std::vector<ledger_entry>> out(ranges.size());
         if (ranges.empty()) return out;
-        byte_strings from, to;
-        for (const auto& r : ranges) from.add(r.from), to.add(r.to);
-        const auto found = ask({"SELECT r.place, e.key, e.value FROM unnest($2::bytea[], $3::bytea[]) WITH ORDINALITY r(lowest, beyond, place) CROSS JOIN LATERAL "
-                                "(SELECT key, value FROM coincide_entry WHERE athlete = $1::bytea AND key >= r.lowest AND key < r.beyond ORDER BY key) e",
-                                {std::string{athlete}, from.take(), to.take()}});
+        rows asked{"SELECT r.place, e.key, e.value FROM unnest($2::bytea[], $3::bytea[]) WITH ORDINALITY r(lowest, beyond, place) CROSS JOIN LATERAL "
+                   "(SELECT key, value FROM coincide_entry WHERE athlete = $1::bytea AND key >= r.lowest AND key < r.beyond ORDER BY key) e",
+                   {some_bytes, some_bytes}};
+        for (const auto& r : ranges) asked.bytes(r.from).bytes(r.to);
+        std::vector<statement> one;
+        asked.to(one, athlete);
+        const auto found = ask(one.front());
         if (!found) return fail(problem_code::unreadable, "entries");
         for (int row = 0; row < PQntuples(found.get()); ++row)
             if (const auto place = number(found, row, 0) - 1; place < out.size()) out[place].push_back({std::string{bytes(found, row, 1)}, std::string{bytes(found, row, 2)}});
@@ -146,46 +147,18 @@ private:
     struct close_connection {
         void operator()(PGconn* c) const noexcept { PQfinish(c); }
     };
-    struct clear_result {
-        void operator()(PGresult* r) const noexcept { PQclear(r); }
-    };
-    using answer = std::unique_ptr<PGresult, clear_result>;
-    /// Parameters and answers are in PostgreSQL's binary form.
-    struct statement {
-        const char* text;
-        std::vector<std::string> parameters;
-    };
-    /// A bytea[].
-    class byte_strings {
-    public:
-        void add(std::string_view v) { ++count_, body_.append(four(static_cast<std::uint32_t>(v.size()))).append(v); }
-        [[nodiscard]] std::size_t size() const noexcept { return body_.size(); }
-        [[nodiscard]] std::string take() {
-            constexpr std::uint32_t dimensions = 1, nulls = 0, bytea = 17, lowest = 1;
-            auto out = four(dimensions) + four(nulls) + four(bytea) + four(std::exchange(count_, 0)) + four(lowest);
-            return out.append(std::exchange(body_, {}));
-        }
-
-    private:
-        [[nodiscard]] static std::string four(std::uint32_t v) { return parameter(v).substr(4); }
-        std::uint32_t count_ = 0;
-        std::string body_{};
-    };
+    using answer = detail::postgres::answer;
+    using statement = detail::postgres::statement;
+    using rows = detail::postgres::rows;
+    using enum detail::postgres::type;
 
     postgres_store(std::string conninfo, postgres_options&& options) : conninfo_{std::move(conninfo)}, options_{std::move(options)} {}
 
-    [[nodiscard]] static std::string parameter(std::uint64_t v) { return key_writer{""}.number(v).take(); }
-    [[nodiscard]] static std::string_view bytes(const answer& of, int row, int column) {
-        return {PQgetvalue(of.get(), row, column), static_cast<std::size_t>(PQgetlength(of.get(), row, column))};
-    }
-    [[nodiscard]] static std::uint64_t number(const answer& of, int row, int column) { return key_reader{bytes(of, row, column)}.number(); }
-    [[nodiscard]] static bool good(const answer& a) {
-        const auto is = PQresultStatus(a.get());
-        return is == PGRES_COMMAND_OK || is == PGRES_TUPLES_OK;
-    }
-    [[nodiscard]] static bool good(const std::vector<answer>& all, std::size_t expected) {
-        return all.size() == expected && std::all_of(all.begin(), all.end(), [](const answer& a) { return good(a); });
-    }
+    [[nodiscard]] static std::string parameter(std::uint64_t v) { return detail::postgres::eight(v); }
+    [[nodiscard]] static std::string_view bytes(const answer& of, int row, int column) { return detail::postgres::cell(of, row, column); }
+    [[nodiscard]] static std::uint64_t number(const answer& of, int row, int column) { return detail::postgres::number(of, row, column); }
+    [[nodiscard]] static bool good(const answer& a) { return detail::postgres::good(a); }
+    [[nodiscard]] static bool good(const std::vector<answer>& all, std::size_t expected) { return detail::postgres::good(all, expected); }
     [[nodiscard]] static answer only(std::vector<answer>&& all) { return good(all, 1) ? std::move(all.front()) : answer{}; }
 
     /// Moves the head if it is the expected one, and says in which transaction; waits for one that has moved it and is still open.
@@ -202,49 +175,33 @@ private:
 
     /// The statements that write, some megabytes each; none where a value is larger than PostgreSQL takes.
     [[nodiscard]] static std::optional<std::vector<statement>> writing(std::string_view athlete, const write_set& writes) {
-        constexpr std::size_t bytes_max = 1000000000, enough = 16000000;
-        std::vector<statement> out;
-        byte_strings keys, values;
+        constexpr std::size_t bytes_max = 1000000000;
+        rows puts{"INSERT INTO coincide_entry (athlete, key, value) SELECT $1::bytea, p.key, p.value FROM unnest($2::bytea[], $3::bytea[]) p(key, value) "
+                  "ON CONFLICT (athlete, key) DO UPDATE SET value = EXCLUDED.value",
+                  {some_bytes, some_bytes}};
+        rows deletes{"DELETE FROM coincide_entry WHERE athlete = $1::bytea AND key = ANY ($2::bytea[])", {some_bytes}};
         for (const auto& e : writes.puts) {
             if (e.value.size() > bytes_max || e.key.size() > bytes_max) return std::nullopt;
-            keys.add(e.key), values.add(e.value);
-            if (keys.size() + values.size() < enough && &e != &writes.puts.back()) continue;
-            out.push_back({"INSERT INTO coincide_entry (athlete, key, value) SELECT $1::bytea, p.key, p.value FROM unnest($2::bytea[], $3::bytea[]) p(key, value) "
-                           "ON CONFLICT (athlete, key) DO UPDATE SET value = EXCLUDED.value",
-                           {std::string{athlete}, keys.take(), values.take()}});
+            puts.bytes(e.key).bytes(e.value).end(athlete);
         }
         for (const auto& k : writes.deletes) {
             if (k.size() > bytes_max) return std::nullopt;
-            keys.add(k);
-            if (keys.size() < enough && &k != &writes.deletes.back()) continue;
-            out.push_back({"DELETE FROM coincide_entry WHERE athlete = $1::bytea AND key = ANY ($2::bytea[])", {std::string{athlete}, keys.take()}});
+            deletes.bytes(k).end(athlete);
         }
+        std::vector<statement> out;
+        puts.to(out, athlete);
+        deletes.to(out, athlete);
         return out;
     }
 
     /// Carries statements out in one round trip. After an error the rest of them is skipped; without a connection there are fewer answers.
     [[nodiscard]] std::vector<answer> run(const std::vector<statement>& all) {
         std::vector<answer> out;
-        auto* const c = connection_.get();
-        bool sent = PQenterPipelineMode(c) == 1;
-        for (std::size_t s = 0; sent && s < all.size(); ++s) {
-            const auto& given = all[s].parameters;
-            std::array<const char*, 5> values{};
-            std::array<int, 5> lengths{}, binary{1, 1, 1, 1, 1};
-            for (std::size_t i = 0; i < given.size(); ++i) values[i] = given[i].data(), lengths[i] = static_cast<int>(given[i].size());
-            sent = PQsendQueryParams(c, all[s].text, static_cast<int>(given.size()), nullptr, values.data(), lengths.data(), binary.data(), 1) == 1;
-        }
-        sent = sent && PQpipelineSync(c) == 1;
-        for (bool more = sent, ended = false; more && out.size() <= all.size();) {
-            answer next{PQgetResult(c)};
-            if (!next) more = !std::exchange(ended, true);  // the end of one statement's answers; twice: the connection is lost, though PQstatus may not know
-            else if (ended = false; PQresultStatus(next.get()) == PGRES_PIPELINE_SYNC) more = false;
-            else out.push_back(std::move(next));
-        }
+        const bool usable = detail::postgres::answers_of(connection_.get(), all, out);
         for (const auto& a : out)
             if (const std::string_view said{PQresultErrorMessage(a.get())}; !said.empty()) error_ = said;
-        if (sent && PQexitPipelineMode(c) == 1 && PQstatus(c) == CONNECTION_OK) return out;
-        if (out.empty()) error_ = PQerrorMessage(c);
+        if (usable) return out;
+        if (out.empty()) error_ = PQerrorMessage(connection_.get());
         connection_.reset();
         return out;
     }
