@@ -146,6 +146,7 @@ exit_status import_inputs(const ledger_options& ledger, const merge_options& rea
         std::array<std::size_t, 8> of_outcome{};
         std::set<std::string> written_for;
         std::optional<coincide::instant> earliest;
+        std::size_t left_out = 0;
         for (std::size_t from = 0; from < records.size();) {
             const auto& athlete = records[from].athlete_id;
             coincide::request in{.received = now(), .author = "command line", .batch = batch};
@@ -158,6 +159,7 @@ exit_status import_inputs(const ledger_options& ledger, const merge_options& rea
             if (!done_or) return tl::unexpected<coincide::problem>(done_or.error());
             for (const auto& a : done_or->answers) ++of_outcome[static_cast<std::size_t>(a.of)];
             if (done_or->wrote) written_for.insert(athlete);
+            left_out = std::max(left_out, done_or->left_out);
             if (done_or->earliest) earliest = std::min(earliest.value_or(*done_or->earliest), *done_or->earliest);
             for (std::size_t i = 0; i < done_or->answers.size(); ++i)
                 if (const auto& a = done_or->answers[i]; a.wrong) errors << a.key.source << '/' << a.key.external_id << ": " << words_of(*a.wrong) << '\n';
@@ -170,6 +172,7 @@ exit_status import_inputs(const ledger_options& ledger, const merge_options& rea
         if (written_for.empty()) summary << "nothing is new\n";
         else summary << batch << ": ", print_counts(summary, of_outcome);
         if (earliest) summary << "touched from " << coincide::format_rfc3339(*earliest) << " on\n";
+        if (left_out != 0) summary << "some records were not compared with all that are near in time: there are too many\n";
         for (std::size_t i = 0; records.empty() && i < std::min<std::size_t>(read.records.findings().size(), 5); ++i)
             errors << read.records.findings()[i].file << ": " << read.records.findings()[i].reason << '\n';
         return records.empty() ? nothing_read : done;

@@ -4,7 +4,7 @@
 // that crashes, and writers that race.
 #include "activities.hpp"
 #include "ledgers.hpp"
-#include "postgres_server.hpp"
+#include "one_server.hpp"
 
 #include <coincide/adapters/postgres_store.hpp>
 #include <coincide/testing/ledger_laws.hpp>
@@ -35,12 +35,6 @@ namespace {
 
 static_assert(ledger_store<postgres_store> && reads_several<postgres_store>);
 
-postgres_server* server() {
-    static const auto one = postgres_server::start();
-    if (!one && postgres_server::installed().empty()) WARN("PostgreSQL is not installed: nothing is tested");
-    else if (!one) FAIL("PostgreSQL does not start");
-    return one.get();
-}
 /// Where a new ledger can be made; empty without PostgreSQL.
 std::string somewhere() {
     static int count = 0;

@@ -3,7 +3,7 @@
 // The tables beside a ledger in PostgreSQL: after every commit of random histories they are, row by row and bit by bit, what the ledger says.
 #include "activities.hpp"
 #include "ledgers.hpp"
-#include "postgres_server.hpp"
+#include "one_server.hpp"
 
 #include <coincide/adapters/postgres_projection.hpp>
 #include <coincide/adapters/postgres_store.hpp>
@@ -29,12 +29,6 @@ using namespace std::string_literals;
 
 namespace {
 
-postgres_server* server() {
-    static const auto one = postgres_server::start();
-    if (!one && postgres_server::installed().empty()) WARN("PostgreSQL is not installed: nothing is tested");
-    else if (!one) FAIL("PostgreSQL does not start");
-    return one.get();
-}
 std::string somewhere() {
     static int count = 0;
     return server() ? server()->conninfo_of("tables_" + std::to_string(++count)) : std::string{};

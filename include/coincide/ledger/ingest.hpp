@@ -35,7 +35,7 @@ struct ledger_answer {
 };
 
 struct attempt_limits {
-    unsigned attempts_max = 32;  // commits and reads that failed together: with ten writers on one athlete a commit is lost some ten times
+    unsigned attempts_max = 32;  // of all commits and reads; an athlete rarely has more than a few writers at once (an assumption)
     unsigned rounds_max = 64;    // of reading, for one plan
 };
 

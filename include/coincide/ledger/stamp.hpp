@@ -47,18 +47,4 @@ struct hybrid_stamp {
     return said;
 }
 
-/// One value of which the greatest holds.
-template <class Value>
-struct stamped {
-    hybrid_stamp at{};
-    Value value{};
-
-    friend auto operator<=>(const stamped&, const stamped&) = default;
-};
-
-template <class Value>
-[[nodiscard]] stamped<Value> merged(stamped<Value> a, stamped<Value> b) {
-    return a < b ? b : a;
-}
-
 }  // namespace coincide
