@@ -22,7 +22,7 @@ summary=()
 failures=0
 mkdir -p "$logs"
 
-# step NAME COMMAND...: runs it with its output in a file, and shows the end of that when it fails.
+# step NAME COMMAND...: runs it with its output in a file; when it fails, shows what each failed command said and the end of the file.
 step() {
     local name=$1 started=$SECONDS log
     shift
@@ -34,7 +34,8 @@ step() {
     fi
     summary+=("$(printf 'FAILED  %5d s  %s' $((SECONDS - started)) "$name")")
     failures=$((failures + 1))
-    tail -n 80 "$log"
+    grep -A 25 '^FAILED: ' "$log" | cut -c 1-400 | head -n 120
+    tail -n 40 "$log"
     echo "==> $name FAILED, all output in $log"
     return 1
 }
@@ -56,11 +57,13 @@ walk_report() {
 # What can be compiled where the test libraries cannot.
 compile_only=(all_verify_interface_header_sets static_tests hostile_macros)
 
-# The ledger against storages that fail, on two processes; a failing seed is printed with the command that repeats it.
+# The ledger against storages that fail, on two processes; a failing seed is printed with the command that repeats it. Then ledgers
+# that are wrong, each of which has to be found out.
 simulate() {
     local half status=0
     for half in 1 5001; do build/release/bin/simulator --from "$half" --seeds 5000 & done
     for half in $(jobs -p); do wait "$half" || status=1; done
+    build/release/bin/simulator --mutants 1000 || status=1
     return "$status"
 }
 

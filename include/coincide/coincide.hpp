@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Records, matching, grouping and merging; what sources mean is normalize/profiles.hpp. Prefer the single headers in code that is compiled often.
+// Records, matching, grouping, merging and the ledger; what sources mean is normalize/profiles.hpp. Prefer the single headers in code
+// that is compiled often.
 #pragma once
 
 #include <coincide/group/group.hpp>
+#include <coincide/ledger/ingest.hpp>
 #include <coincide/match/compare.hpp>
 #include <coincide/match/fingerprint.hpp>
 #include <coincide/match/fuzzy.hpp>

@@ -134,6 +134,45 @@ TEST_CASE("processes and threads that deliver overlapping records make the group
     CHECK(store.head("ann")->version <= records.size());
 }
 
+TEST_CASE("a reader in the middle of a transaction keeps nobody from writing, and nothing is lost", "[sqlite][fault][f57]") {
+    const scratch in;
+    auto reader = opened(in), one = opened(in), other = opened(in);
+    REQUIRE(ingest(one, "ann", history(1), ledger_policy{}, instant{}));
+    const auto run = [](sqlite_store& s, const char* text) { return sqlite3_exec(s.connection(), text, nullptr, nullptr, nullptr); };
+    REQUIRE(run(reader, "BEGIN") == SQLITE_OK);
+    const auto seen = *reader.head("ann");  // from here on the reader's view is fixed
+    for (std::uint64_t i = 0; i < 20; ++i) {
+        auto& writer = i % 2 == 0 ? one : other;
+        write_set writes;
+        writes.puts.push_back({"x" + std::to_string(i), "y"});
+        REQUIRE(writer.commit("ann", *writer.head("ann"), writes, {}) == commit_result::ok);
+    }
+    CHECK(*reader.head("ann") == seen);
+    write_set late;
+    late.puts.push_back({"z", "y"});
+    CHECK(reader.commit("ann", seen, late, {}) == commit_result::failed);  // inside the host's own transaction: refused, not half done
+    REQUIRE(run(reader, "ROLLBACK") == SQLITE_OK);
+    CHECK(reader.head("ann")->version == seen.version + 20);
+    CHECK(ledgers::entries(reader, "x").size() == 20);
+    CHECK(ledgers::entries(reader, "z").empty());
+    CHECK(reader.commit("ann", seen, late, {}) == commit_result::conflict);
+}
+
+TEST_CASE("a writer that has to wait too long is told, and the next try works", "[sqlite][fault][f57]") {
+    const scratch in;
+    auto holder = opened(in);
+    auto hurried = sqlite_store::open(in.file(), 42, std::chrono::milliseconds{20});
+    REQUIRE(hurried);
+    REQUIRE(sqlite3_exec(holder.connection(), "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK);
+    write_set writes;
+    writes.puts.push_back({"x", "y"});
+    CHECK(hurried->commit("ann", *hurried->head("ann"), writes, {}) == commit_result::failed);
+    REQUIRE(sqlite3_exec(holder.connection(), "COMMIT", nullptr, nullptr, nullptr) == SQLITE_OK);
+    CHECK(hurried->head("ann")->version == 0);
+    CHECK(hurried->commit("ann", *hurried->head("ann"), writes, {}) == commit_result::ok);
+    CHECK(ledgers::entries(holder, "x").size() == 1);
+}
+
 TEST_CASE("a full disk is told, and nothing has happened", "[sqlite][fault]") {
     const scratch in;
     auto store = opened(in);

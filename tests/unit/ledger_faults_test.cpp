@@ -8,6 +8,7 @@
 
 #include <coincide/group/group.hpp>
 #include <coincide/ledger/ingest.hpp>
+#include <coincide/ledger/read_back.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -586,6 +587,71 @@ TEST_CASE("of two workers that both believe they own an athlete, the late one ha
     check_laws(b);
 }
 
+namespace {
+
+/// What a host that follows the feed knows, which it takes by the numbers that it gives commits: whatever is above the last it saw.
+struct follower {
+    std::function<std::uint64_t(const commit_note&)> number_of{};
+    std::size_t missed = 0;  // races after which it did not know the records that there are
+    std::uint64_t last = 0;
+    std::set<record_key> live{};
+
+    void pull(memory_store& store) {
+        auto newest = last;
+        bool wanted = false;
+        for (const auto& e : ledgers::entries(store, "cl")) {
+            if (const auto note = decode_note(e.value)) wanted = number_of(*note) > last, newest = std::max(newest, number_of(*note));
+            else if (const auto c = decode_change(e.value); c && wanted && c->of == change_kind::delivered) live.insert(c->record);
+        }
+        last = newest;
+    }
+};
+
+/// Ten races of three workers, during which the followers pull now and then, and once at the end.
+void race(std::vector<follower>& followers) {
+    for (std::uint64_t seed = 0; seed < 10; ++seed) {
+        rides::dice roll{seed};
+        auto records = rides::history_of(seed, 5).records;
+        roll.shuffle(records);
+        book b;
+        std::vector<request> requests(records.size());
+        std::vector<worker> workers;
+        workers.reserve(records.size());
+        std::vector<std::size_t> running;
+        for (auto& f : followers) f.last = 0, f.live.clear();
+        std::int64_t clock = 0;
+        for (std::size_t next = 0; next < records.size() || !running.empty(); ++clock) {
+            if (running.size() < 3 && next < records.size()) {  // a worker knows the time, and draws a number, when it begins
+                requests[next] = delivery_of({records[next]}, instant{std::chrono::milliseconds{1000 + clock}});
+                requests[next].author = std::to_string(next + 1);
+                workers.emplace_back(b.store, requests[next], b.policy);
+                running.push_back(next++);
+            }
+            const auto turn = roll.below(running.size());
+            workers[running[turn]].step();
+            if (workers[running[turn]].done()) running.erase(running.begin() + static_cast<std::ptrdiff_t>(turn));
+            if (roll.one_in(3))
+                for (auto& f : followers) f.pull(b.store);
+        }
+        std::set<record_key> there;
+        for (const auto& g : ledgers::groups(b.store)) there.insert(g.members.begin(), g.members.end());
+        for (auto& f : followers) f.pull(b.store), f.missed += f.live != there;
+    }
+}
+
+}  // namespace
+
+TEST_CASE("who follows the feed by its versions misses nothing; by the time of receipt, or by numbers drawn before the commit, he would", "[ledger][fault][f13][f14]") {
+    std::vector<follower> all(3);
+    all[0].number_of = [](const commit_note& n) { return n.version; };
+    all[1].number_of = [](const commit_note& n) { return static_cast<std::uint64_t>(n.received.time_since_epoch().count()); };
+    all[2].number_of = [](const commit_note& n) { return std::stoull(n.author); };
+    race(all);
+    CHECK(all[0].missed == 0);
+    CHECK(all[1].missed > 0);
+    CHECK(all[2].missed > 0);
+}
+
 TEST_CASE("a record that cannot be taken does not keep the others of its batch", "[ledger][fault][f26]") {
     book b;
     auto nameless = ride("garmin", "1"), theirs = ride("garmin", "2"), negative = ride("garmin", "3"), distant = ride("garmin", "4");
@@ -754,18 +820,6 @@ TEST_CASE("the same facts in any order, cut anyhow, by any number of workers, ar
 }
 
 TEST_CASE("two words of one time from one device agree everywhere", "[ledger][fault][f38]") {
-    std::vector<stamped<std::string>> all;
-    for (const std::int64_t ms : {-1, 0, 1})
-        for (const std::uint32_t counter : {0u, 1u})
-            for (const auto* on : {"", "a", "b"})
-                for (const auto* v : {"", "x", "y"}) all.push_back({{ms, counter, on}, v});
-    std::size_t wrong = 0;
-    for (const auto& a : all)
-        for (const auto& b : all) {
-            wrong += merged(a, b) != merged(b, a) || merged(a, a) != a;
-            for (const auto& c : all) wrong += merged(merged(a, b), c) != merged(a, merged(b, c));
-        }
-    CHECK(wrong == 0);
     for (const auto what : {word::edit, word::lock, word::release}) {
         const auto one = said(what, {garmin_1}, {5, 0, "phone"}, "name", what == word::release ? "" : encoded(name, "one"));
         const auto other = said(word::edit, {garmin_1}, {5, 0, "phone"}, "name", encoded(name, "other"));
@@ -999,6 +1053,45 @@ TEST_CASE("a full disk, a broken one or no memory leaves the state before or aft
                 CHECK(all_bytes(b.store) == after);
                 if (call > 40 || call > store.calls) break;
             }
+}
+
+TEST_CASE("what reads a whole ledger says so when the storage fails, at whichever call, and has changed nothing", "[ledger][fault][f56]") {
+    book b;
+    b.deliver({ride("garmin", "1"), ride("strava", "9", 3s)});
+    const auto before = all_bytes(b.store);
+    shaky_store whole{b.store};
+    const auto expected = read_back<activity>(whole, "ann");
+    REQUIRE(expected.has_value());
+    for (std::size_t call = 1; call <= whole.calls; ++call) {
+        shaky_store store{b.store};
+        store.at[call] = fault::fails;
+        const auto cut = read_back<activity>(store, "ann");
+        REQUIRE(!cut.has_value());
+        CHECK(cut.error().code == problem_code::unreadable);
+        shaky_store learner{b.store};
+        learner.at[call] = fault::fails;
+        CHECK(!learn<activity>(learner, "ann", b.policy, b.now, b.stamp_now()).has_value());
+    }
+    CHECK(all_bytes(b.store) == before);
+}
+
+TEST_CASE("a ledger that is read while others write is one that there was", "[ledger][fault][f37]") {
+    book b;
+    b.deliver(ride("garmin", "1"));
+    shaky_store store{b.store};
+    std::size_t more = 0;
+    store.between = [&](std::size_t call, bool) {
+        if (call > 1 && more < 2) ++more, b.deliver(ride("strava", std::to_string(8 + more), std::chrono::seconds{more}));
+    };
+    const auto seen = read_back<activity>(store, "ann");
+    REQUIRE(seen.has_value());
+    CHECK(seen->version == 3);
+    CHECK(seen->records.size() == 3);
+    CHECK(seen->groups.size() == ledgers::groups(b.store).size());
+    store.between = [&](std::size_t, bool) { b.deliver(ride("wahoo", std::to_string(++more), std::chrono::hours{more})); };
+    const auto never = read_back<activity>(store, "ann");
+    REQUIRE(!never.has_value());
+    CHECK(never.error().code == problem_code::conflicting);
 }
 
 namespace {

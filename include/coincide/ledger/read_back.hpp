@@ -32,16 +32,25 @@ struct ledger_content {
     std::vector<stored_group> groups{};   // sorted by key
 };
 
-/// Memory and time O(history).
+/// One version of the ledger, also while others write: it is read again until none was written meanwhile. Memory and time O(history).
+/// Errors  what the storage says when it fails; `conflicting` when other writers were faster each time; malformed (an entry is damaged)
 template <record R, ledger_store S>
-[[nodiscard]] result<ledger_content<R>> read_back(S& store, std::string_view athlete) {
-    const auto head = store.head(athlete);
-    if (!head) return tl::unexpected<problem>(head.error());
-    ledger_view known{*head};
-    if (const auto failed = detail::read_into(known, store, athlete, {keys_under("bl"), keys_under("dg"), keys_under("dm"), keys_under("fd"), keys_under("fr")})) return tl::unexpected<problem>(*failed);
+[[nodiscard]] result<ledger_content<R>> read_back(S& store, std::string_view athlete, const attempt_limits& limits = {}) {
+    ledger_view known;
+    bool is_whole = false;
+    for (unsigned attempt = 0; attempt < limits.attempts_max && !is_whole; ++attempt) {
+        const auto head = store.head(athlete);
+        if (!head) return tl::unexpected<problem>(head.error());
+        known = ledger_view{*head};
+        if (const auto failed = detail::read_into(known, store, athlete, {keys_under("bl"), keys_under("dg"), keys_under("dm"), keys_under("fd"), keys_under("fr")})) return tl::unexpected<problem>(*failed);
+        const auto after = store.head(athlete);
+        if (!after) return tl::unexpected<problem>(after.error());
+        is_whole = *after == *head;
+    }
+    if (!is_whole) return fail(problem_code::conflicting, "entries");
     detail::asking ask{known};
     const auto meta = detail::ledger_meta::read(ask);
-    ledger_content<R> out{.version = head->version, .clocks = meta.clock_table()};
+    ledger_content<R> out{.version = known.head().version, .clocks = meta.clock_table()};
 
     std::map<record_key, std::vector<delivery_fact>> facts;
     known.for_each(keys_under("fr"), [&](const std::string& key, const std::string& value) {
