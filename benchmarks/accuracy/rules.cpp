@@ -4,7 +4,7 @@
 // moving), and what a service shows as local time is the start plus the record's own offset: 06:52Z at +02:00 is 08:52.
 #include "rules.hpp"
 
-#include "disjoint_sets.hpp"
+#include <coincide/group/disjoint_sets.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -152,7 +152,7 @@ std::vector<std::uint32_t> groups_by(const matching_rule& rule, std::span<const 
     std::iota(order.begin(), order.end(), 0u);
     const auto key = [&](std::uint32_t r) { return std::tuple{std::string_view{records[r].athlete_id}, start_of(records[r]), r}; };
     std::sort(order.begin(), order.end(), [&](auto x, auto y) { return key(x) < key(y); });
-    disjoint_sets groups{n};
+    coincide::disjoint_sets groups{n};
     for (std::uint32_t i = 0; i < n; ++i) {
         const auto& earlier = records[order[i]];
         const auto until = start_of(earlier) + (rule.reach ? ms{*rule.reach} : duration_of(earlier));

@@ -169,10 +169,7 @@ TEST_CASE("a wider tolerance never loses a hit", "[gps_overlap][law]") {
 TEST_CASE("a distance is the same from both ends, to the last angle", "[gps_overlap][law]") {
     for (const double lat : {10.0, 30.0, 45.0, 51.0, 60.0, 65.0})
         for (std::int32_t d = 5000; d < 13500; ++d) {
-            raster a, b;
-            a.valid = b.valid = 1;
-            a.lat = b.lat = {detail::binary_angle(lat)};
-            a.lon = {0}, b.lon = {d};
+            const auto a = raster::of(0, {detail::binary_angle(lat)}, {0}), b = raster::of(0, {detail::binary_angle(lat)}, {d});
             const auto ab = overlap_at(a, b, 0, 50).hits_s, ba = overlap_at(b, a, 0, 50).hits_s;
             if (ab != ba) FAIL_CHECK(lat << " degrees, " << d << " angles");
         }
@@ -188,4 +185,59 @@ TEST_CASE("of two equally good shifts swapping the tracks takes the opposite one
     const auto there = gps_overlap(shuttle(0), shuttle(10)), back = gps_overlap(shuttle(10), shuttle(0));
     CHECK(there.hits_s == back.hits_s);
     CHECK(there.shift_s == -back.shift_s);
+}
+
+namespace {
+
+/// Second by second, in integers, as the header says it.
+std::int64_t hits_by_definition(const raster& a, const raster& b, std::int64_t shift_s, std::int32_t gap_m) {
+    std::int64_t hits = 0;
+    detail::for_common_runs(a, b, shift_s, [&](std::size_t ia, std::size_t ib, std::size_t n) {
+        for (std::size_t k = 0; k < n; ++k) {
+            const auto block = k - k % detail::overlap_block;  // the cosine is that of the block's first second
+            const std::int64_t cosine = std::max(std::min(detail::cosine_q14(a.lat[ia + block]), detail::cosine_q14(b.lat[ib + block])), 1), gap = detail::angle_of_meters(gap_m);
+            const std::int64_t dy = detail::turn(a.lat[ia + k], b.lat[ib + k]), dx = std::abs(std::int64_t{detail::turn(a.lon[ia + k], b.lon[ib + k])}) * cosine >> 14;
+            hits += std::abs(dy) <= gap && dx <= gap && dy * dy + dx * dx <= gap * gap;
+        }
+    });
+    return hits;
+}
+raster somewhere_near(const raster& of, rides::dice& roll, std::uint64_t spread, std::uint64_t pauses) {
+    auto lat = of.lat, lon = of.lon;
+    for (std::size_t i = 0; i < lat.size(); ++i) {
+        lat[i] = static_cast<std::int32_t>(static_cast<std::uint32_t>(lat[i]) + static_cast<std::uint32_t>(roll.below(spread)) - static_cast<std::uint32_t>(spread / 2));
+        lon[i] = static_cast<std::int32_t>(static_cast<std::uint32_t>(lon[i]) + static_cast<std::uint32_t>(roll.below(spread)) - static_cast<std::uint32_t>(spread / 2));
+        if (pauses > 0 && roll.one_in(pauses)) lat[i] = lon[i] = raster::no_fix;
+    }
+    return raster::of(of.first_s + static_cast<std::int64_t>(roll.below(9)), std::move(lat), std::move(lon));
+}
+
+}  // namespace
+
+TEST_CASE("the fast count is the exact one, at every distance, latitude and pause", "[gps_overlap][law]") {
+    for (std::uint64_t seed = 0; seed < 400; ++seed) {
+        rides::dice roll{seed};
+        const double lat = seed % 7 == 0 ? 89.99 : roll.around_zero(85);
+        const auto ideal = make_raster(rides::recorded(rides::path_of({.lat = lat, .lon = seed % 5 == 0 ? 179.99 : 3.0, .heading_deg = 77, .speed_mps = 9}, 700), {}), start);
+        const std::uint64_t spread = std::uint64_t{1} << (2 + roll.below(30));  // from centimetres to the whole globe
+        const auto a = somewhere_near(ideal, roll, spread, seed % 3 == 0 ? 20 : 0), b = somewhere_near(ideal, roll, spread, seed % 4 == 0 ? 30 : 0);
+        const std::int32_t gap = static_cast<std::int32_t>(roll.below(150));
+        const auto found = overlap_at(a, b, 0, gap);
+        INFO("seed " << seed << ", spread " << spread << ", gap " << gap);
+        REQUIRE(found.hits_s == hits_by_definition(a, b, 0, gap));
+        for (const std::int32_t per_mille : {0, 1, 300, 500, 800, 999, 1000, found.per_mille(), found.per_mille() + 1}) REQUIRE(overlaps(a, b, 0, gap, per_mille) == (found.per_mille() >= per_mille));
+    }
+}
+
+TEST_CASE("seconds at the edge of the gap are decided in integers", "[gps_overlap][law]") {
+    const auto gap = detail::angle_of_meters(50);
+    for (const double degrees : {0.0, 37.0, 60.0, 80.0})
+        for (std::int32_t off = -4; off <= 4; ++off)
+            for (std::int32_t dy = 0; dy <= gap + 3; dy += 89) {
+                const auto lat = detail::binary_angle(degrees);
+                const std::int64_t cosine = detail::cosine_q14(lat);
+                const auto dx = static_cast<std::int32_t>(std::sqrt(std::max(0.0, 1.0 * gap * gap - 1.0 * dy * dy)) * 16384 / static_cast<double>(cosine)) + off;
+                const auto a = raster::of(0, {lat}, {0}), b = raster::of(0, {lat - dy}, {dx});
+                REQUIRE(overlap_at(a, b, 0, 50).hits_s == hits_by_definition(a, b, 0, 50));
+            }
 }

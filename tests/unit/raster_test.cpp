@@ -7,8 +7,12 @@
 
 #include <catch2/catch.hpp>
 
+#include <cmath>
 #include <cstdlib>
 #include <limits>
+#include <map>
+#include <utility>
+#include <vector>
 
 using namespace coincide;
 using namespace std::chrono_literals;
@@ -135,5 +139,81 @@ TEST_CASE("resampling at one's own seconds keeps every position", "[raster][law]
     for (std::size_t s = 0; s < path.size(); ++s) {
         CHECK(lies_at(r.lat[s], path[s].lat));
         CHECK(lies_at(r.lon[s], path[s].lon));
+    }
+}
+
+namespace {
+
+/// The same by the definition: each whole second between two usable fixes that are not too far apart, or on one.
+raster by_definition(const samples& fixes, std::int64_t from_ms) {
+    struct place {
+        std::int64_t ms;
+        double lat, lon;
+    };
+    std::vector<place> usable;
+    for (const auto& f : fixes) {
+        const auto ms = from_ms + f.t.count();
+        if (!(std::abs(f.lat_deg) <= 90 && std::abs(f.lon_deg) <= 180) || (f.lat_deg == 0 && f.lon_deg == 0) || (!usable.empty() && ms <= usable.back().ms)) continue;
+        usable.push_back({ms, f.lat_deg, f.lon_deg});
+    }
+    std::map<std::int64_t, std::pair<double, double>> at;
+    for (std::size_t i = 0; i < usable.size(); ++i) {
+        const auto& [ms, lat, lon] = usable[i];
+        if (ms % 1000 == 0) at[ms / 1000] = {lat, lon};
+        if (i + 1 == usable.size() || usable[i + 1].ms - ms > 30000) continue;
+        const auto& next = usable[i + 1];
+        const double way = next.lon - lon > 180 ? next.lon - lon - 360 : next.lon - lon < -180 ? next.lon - lon + 360 : next.lon - lon;
+        for (auto s = ms / 1000; s * 1000 < next.ms; ++s) {
+            const double part = static_cast<double>(s * 1000 - ms) / static_cast<double>(next.ms - ms);
+            if (s * 1000 > ms) at[s] = {lat + (next.lat - lat) * part, lon + way * part};
+        }
+    }
+    std::vector<std::int32_t> lats, lons;
+    const auto angle = [](double degrees) { return static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::int64_t>(degrees * angles_per_degree))); };
+    if (at.empty()) return {};
+    for (auto s = at.begin()->first; s <= at.rbegin()->first; ++s) {
+        const auto found = at.find(s);
+        lats.push_back(found == at.end() ? raster::no_fix : angle(found->second.first)), lons.push_back(found == at.end() ? raster::no_fix : angle(found->second.second));
+    }
+    return raster::of(at.begin()->first, std::move(lats), std::move(lons));
+}
+
+}  // namespace
+
+TEST_CASE("whatever a device leaves out, every second is where the definition puts it, and the runs are the seconds with data", "[raster][law]") {
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+        rides::dice roll{seed};
+        const auto style = roll.below(6);
+        samples fixes;
+        double lat = roll.around_zero(60), lon = seed % 10 == 0 ? 179.9995 : roll.around_zero(170);
+        std::int64_t ms = roll.one_in(2) ? 370 : 0;
+        const auto n = 1 + roll.below(1500);
+        for (std::size_t i = 0; i < n; ++i) {
+            lat += roll.around_zero(1e-4), lon += roll.around_zero(2e-4);
+            if (lon > 180) lon -= 360;
+            fixes.push(fix_at(milliseconds{ms}, style == 5 && roll.one_in(200) ? no_value : lat, style == 5 && roll.one_in(100) ? 0 : lon));
+            if (style == 0) ms += 1000;
+            else if (style == 1) ms += 1000 * static_cast<std::int64_t>(1 + roll.below(4));
+            else if (style == 2) ms += 900 + static_cast<std::int64_t>(roll.below(250));
+            else if (style == 3) ms += roll.one_in(300) ? 31000 + static_cast<std::int64_t>(roll.below(90000)) : 1000;
+            else ms += static_cast<std::int64_t>(roll.below(5)) * 500 - (roll.one_in(50) ? 700 : 0);
+        }
+        fixes.finish();
+        const auto now = make_raster(fixes, start), wanted = by_definition(fixes, start.time_since_epoch().count());
+        INFO("seed " << seed << " style " << style);
+        REQUIRE(now.lat.size() == wanted.lat.size());
+        if (!wanted.empty()) REQUIRE(now.first_s == wanted.first_s);
+        REQUIRE(now.valid == wanted.valid);
+        REQUIRE((now.runs == wanted.runs));
+        std::size_t wrong = 0;
+        for (std::size_t i = 0; i < now.lat.size(); ++i) {
+            const auto off = [](std::int32_t x, std::int32_t y) { return std::abs(static_cast<std::int32_t>(static_cast<std::uint32_t>(x) - static_cast<std::uint32_t>(y))); };
+            wrong += (now.lat[i] == raster::no_fix) != (wanted.lat[i] == raster::no_fix) || off(now.lat[i], wanted.lat[i]) > 2 || off(now.lon[i], wanted.lon[i]) > 2;
+        }
+        REQUIRE(wrong == 0);
+        // the same from a host's rows as from columns
+        std::vector<sample> rows(fixes.begin(), fixes.end());
+        const auto from_rows = make_raster(rows, start);
+        REQUIRE((from_rows.first_s == now.first_s && from_rows.lat == now.lat && from_rows.lon == now.lon && from_rows.runs == now.runs));
     }
 }

@@ -114,9 +114,7 @@ TEST_CASE("clocks that were never set teach nothing", "[unset_clock][learn]") {
 }
 
 TEST_CASE("landmarks are the ends and the four extremes of a track", "[unset_clock]") {
-    raster r;
-    r.first_s = 100;
-    r.lat = {5, 9, raster::no_fix, 1, 5}, r.lon = {20, 10, raster::no_fix, 30, 20}, r.valid = 4;
+    auto r = raster::of(100, {5, 9, raster::no_fix, 1, 5}, {20, 10, raster::no_fix, 30, 20});
     CHECK(landmarks_of(r) == std::array<std::int64_t, 6>{100, 104, 101, 103, 103, 101});
     r.lon = {2147483640, -2147483640, raster::no_fix, 2147483600, 2147483640};  // across the antimeridian
     CHECK(landmarks_of(r) == std::array<std::int64_t, 6>{100, 104, 101, 103, 101, 103});

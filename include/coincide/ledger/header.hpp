@@ -116,7 +116,7 @@ inline void take_ints(byte_reader& in, std::size_t n, std::vector<std::int32_t>&
 [[nodiscard]] inline std::string encode(const prepared_tracks& t) {
     std::string bytes;
     byte_writer out{bytes};
-    out.count(t.path.lat.size()).integer(t.path.first_s).count(t.path.valid);
+    out.count(t.path.lat.size()).integer(t.path.first_s);
     detail::put_ints(out, t.path.lat);
     detail::put_ints(out, t.path.lon);
     for (const auto& v : t.values) {
@@ -131,9 +131,11 @@ inline void take_ints(byte_reader& in, std::size_t n, std::vector<std::int32_t>&
     prepared_tracks t;
     const auto n = in.count();
     if (n > bytes.size()) return std::nullopt;
-    t.path.first_s = in.integer(), t.path.valid = static_cast<std::size_t>(in.count());
-    detail::take_ints(in, n, t.path.lat);
-    detail::take_ints(in, n, t.path.lon);
+    const auto first_s = in.integer();
+    std::vector<std::int32_t> lat, lon;
+    detail::take_ints(in, n, lat);
+    detail::take_ints(in, n, lon);
+    if (lat.size() == lon.size()) t.path = raster::of(first_s, std::move(lat), std::move(lon));
     for (auto& v : t.values) {
         const auto m = in.count();
         if (m > bytes.size()) return std::nullopt;

@@ -7,16 +7,23 @@
 //     raster: first_s = 10:00:01, three samples: 51.00006, 51.00016, 51.00026
 //
 // Binary angles are int32 with 2^32 = 360 degrees (9.3 mm at most, the unit of FIT's semicircles), so differences wrap at the
-// antimeridian by themselves. Between two fixes the position is interpolated in integers, but never across more than
-// `gap_max`: a pause is no data. Seconds without data hold `no_fix`.
+// antimeridian by themselves. Between two fixes the position is interpolated, but never across more than `gap_max`: a pause is no data.
+// Seconds without data hold `no_fix`; the seconds that have data are listed as runs, so that loops over them need not ask.
+//
+// Made once a track, in one pass; whole blocks of fixes a second apart, which most devices record, are converted without a branch.
 #pragma once
 
-#include <coincide/record/describe.hpp>
+#include <coincide/record/track.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <ranges>
+#include <span>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace coincide {
@@ -29,35 +36,215 @@ struct raster_options {
     seconds length_max{259200};
 };
 
+/// Samples [from, to) that all have a position.
+struct raster_run {
+    std::uint32_t from = 0, to = 0;
+    friend constexpr bool operator==(const raster_run&, const raster_run&) = default;
+};
+
+/// A raster that lies in memory of somebody else: one arena for all tracks of a host, a mapped file.
+struct raster_view {
+    std::int64_t first_s = 0;
+    std::span<const std::int32_t> lat{}, lon{};
+    std::span<const raster_run> runs{};
+
+    [[nodiscard]] std::int64_t end_s() const noexcept { return first_s + static_cast<std::int64_t>(lat.size()); }
+};
+
 struct raster {
     static constexpr std::int32_t no_fix = 0x7FFFFFFF;  // outside ±90 degrees, which is ±2^30
 
     std::int64_t first_s = 0;              // second of the epoch of sample 0
     std::vector<std::int32_t> lat{}, lon{};
+    std::vector<raster_run> runs{};        // ascending, with at least one no_fix between two
     std::size_t valid = 0;                 // samples that are not no_fix
 
+    [[nodiscard]] operator raster_view() const noexcept { return {first_s, lat, lon, runs}; }
     [[nodiscard]] bool empty() const noexcept { return valid == 0; }
     [[nodiscard]] std::int64_t end_s() const noexcept { return first_s + static_cast<std::int64_t>(lat.size()); }
+
+    /// Of columns that were kept, as many longitudes as latitudes. O(n).
+    [[nodiscard]] static raster of(std::int64_t first_s, std::vector<std::int32_t> lat, std::vector<std::int32_t> lon) {
+        raster r{first_s, std::move(lat), std::move(lon), {}, 0};
+        for (std::size_t i = 0; i < r.lat.size(); ++i)
+            if (r.lat[i] != no_fix) r.extend(i, i + 1);
+        return r;
+    }
+    /// Says that samples [from, to) have positions; `from` is not before the end of the last run.
+    void extend(std::size_t from, std::size_t to) {
+        valid += to - from;
+        if (!runs.empty() && runs.back().to == from) runs.back().to = static_cast<std::uint32_t>(to);
+        else if (from < to) runs.push_back({static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to)});
+    }
 };
 
 namespace detail {
 
-/// Degrees to binary angles by truncation: one multiplication, so fused arithmetic cannot change the result.
-constexpr std::int32_t binary_angle(double degrees) noexcept {
-    return static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::int64_t>(degrees * (4294967296.0 / 360.0))));
-}
+/// Degrees, -180 to below 180, to binary angles by truncation: one multiplication, so fused arithmetic cannot change the result.
+constexpr std::int32_t binary_angle(double degrees) noexcept { return static_cast<std::int32_t>(degrees * (4294967296.0 / 360.0)); }
 
-struct timed_fix {
-    std::int64_t ms;
-    std::int32_t lat, lon;
+constexpr bool is_time(std::int64_t ms) noexcept { return ms > -1000000000000000 && ms < 1000000000000000; }  // 31 000 years
+
+constexpr bool on_globe(double lat, double lon) noexcept { return lat >= -90.0 && lat <= 90.0 && lon >= -180.0 && lon <= 180.0 && !(lat == 0.0 && lon == 0.0); }
+
+/// Takes fixes in columns, block by block. A block that a device wrote without a break (nearly all of them) goes through loops without an
+/// exit, which are not inlined so that compilers vectorise them; any other one fix by fix, to the same samples.
+class raster_maker {
+public:
+    static constexpr std::size_t block = 256;
+
+    /// `expected` fixes, if that is known.
+    raster_maker(const raster_options& options, std::size_t expected) : gap_max_ms_{std::clamp<std::int64_t>(milliseconds{options.gap_max}.count(), 0, 86400000)}, length_max_s_{options.length_max.count()} {
+        make_room(std::min(expected, static_cast<std::size_t>(length_max_s_)) + 1);
+    }
+
+    /// Fix i is at start_ms + t_ms[i]; at most `block` of them.
+    void add(std::int64_t start_ms, const std::int64_t* t_ms, const double* lat, const double* lon, std::size_t n) {
+        if (n == 0 || full_) return;
+        if (!is_time(t_ms[0]) || !is_time(t_ms[n - 1]) || !are_places(lat, lon, n)) return add_one_by_one(start_ms, t_ms, lat, lon, n);
+        turns lat_turns, lon_turns;
+        convert(lat, lat_turns.data(), n), convert(lon, lon_turns.data(), n);
+        const auto first_ms = start_ms + t_ms[0], last_ms = start_ms + t_ms[n - 1];
+        const bool goes_on = end_ > 0 && last_.ms < first_ms && first_ms - last_.ms <= gap_max_ms_;
+        if (!goes_on) add_fix({first_ms, lat_turns[0], lon_turns[0], true});
+        const bool fits = end_ > 0 && last_ms / 1000 + 2 - out_.first_s < length_max_s_ && last_ms > last_.ms;
+        const std::size_t from = goes_on ? 0 : 1;
+        if (fits && end_second() * 1000 == last_.ms + 1000 && (from == 1 || first_ms == last_.ms + 1000) && are_apart(t_ms, n, 1000)) {
+            make_room(end_ + n);
+            std::copy(lat_turns.begin() + from, lat_turns.begin() + n, out_.lat.begin() + static_cast<std::ptrdiff_t>(end_));
+            std::copy(lon_turns.begin() + from, lon_turns.begin() + n, out_.lon.begin() + static_cast<std::ptrdiff_t>(end_));
+            end_ += n - from, last_ = {last_ms, lat_turns[n - 1], lon_turns[n - 1], true};
+        } else if (fits && are_joined(t_ms, n, gap_max_ms_)) {
+            add_joined(start_ms, t_ms + from, lat_turns.data() + from, lon_turns.data() + from, n - from);
+        } else {
+            for (auto i = from; i < n && !full_; ++i)
+                if (is_time(t_ms[i])) add_fix({start_ms + t_ms[i], lat_turns[i], lon_turns[i], true});
+        }
+    }
+    [[nodiscard]] raster take() {
+        out_.extend(run_from_, end_);
+        out_.lat.resize(end_), out_.lon.resize(end_);
+        return std::move(out_);
+    }
+
+private:
+    using turns = std::array<std::int32_t, block>;
+    struct fix_at {
+        std::int64_t ms = 0;
+        std::int32_t lat = 0, lon = 0;
+        bool known = false;
+    };
+    static constexpr std::int64_t ceil_s(std::int64_t ms) noexcept { return ms > 0 ? (ms + 999) / 1000 : -(-ms / 1000); }
+
+    /// What is rare (on the equator to the last bit, on the antimeridian) is left to the slow way.
+    [[nodiscard, gnu::noinline]] static bool are_places(const double* lat, const double* lon, std::size_t n) noexcept {
+        std::uint64_t wrong = 0;
+        for (std::size_t i = 0; i < n; ++i)
+            wrong |= static_cast<std::uint64_t>(!(std::abs(lat[i]) <= 90.0)) | static_cast<std::uint64_t>(lat[i] == 0.0) | static_cast<std::uint64_t>(!(std::abs(lon[i]) < 180.0));
+        return wrong == 0;
+    }
+    [[gnu::noinline]] static void convert(const double* degrees, std::int32_t* to, std::size_t n) noexcept {
+        for (std::size_t i = 0; i < n; ++i) to[i] = binary_angle(degrees[i]);
+    }
+    [[nodiscard, gnu::noinline]] static bool are_apart(const std::int64_t* t_ms, std::size_t n, std::uint64_t ms) noexcept {
+        std::uint64_t wrong = 0;
+        for (std::size_t i = 1; i < n; ++i) wrong |= static_cast<std::uint64_t>(t_ms[i]) - static_cast<std::uint64_t>(t_ms[i - 1]) - ms;
+        return wrong == 0;
+    }
+    /// Each 1 ms … gap_max after the one before it.
+    [[nodiscard, gnu::noinline]] static bool are_joined(const std::int64_t* t_ms, std::size_t n, std::int64_t gap_max_ms) noexcept {
+        std::uint64_t wrong = 0;
+        for (std::size_t i = 1; i < n; ++i) {
+            const auto after = static_cast<std::int64_t>(static_cast<std::uint64_t>(t_ms[i]) - static_cast<std::uint64_t>(t_ms[i - 1]));
+            wrong |= static_cast<std::uint64_t>(after < 1) | static_cast<std::uint64_t>(after > gap_max_ms);
+        }
+        return wrong == 0;
+    }
+    /// Angles a ms between each and the one before it.
+    [[gnu::noinline]] static void find_rates(const std::int64_t* t_ms, const std::int32_t* turns_of, double* rate, std::size_t n) noexcept {
+        for (std::size_t i = 1; i < n; ++i) rate[i] = 1.0 / static_cast<double>(static_cast<std::int32_t>(t_ms[i] - t_ms[i - 1])) * turned(turns_of[i - 1], turns_of[i]);
+    }
+
+    static double turned(std::int32_t from, std::int32_t to) noexcept { return static_cast<std::int32_t>(static_cast<std::uint32_t>(to) - static_cast<std::uint32_t>(from)); }
+    static std::int32_t moved(std::int32_t from, double by) noexcept { return static_cast<std::int32_t>(static_cast<std::uint32_t>(from) + static_cast<std::uint32_t>(static_cast<std::int32_t>(by))); }
+
+    [[nodiscard]] std::int64_t end_second() const noexcept { return out_.first_s + static_cast<std::int64_t>(end_); }
+
+    /// Fixes of which each is joined to the one before it, the first to the last one that was taken; there is room in the length. The
+    /// second s, last <= s < now, lies at last + (now - last) · (s - last) / (now - last).
+    void add_joined(std::int64_t start_ms, const std::int64_t* t_ms, const std::int32_t* lat_turns, const std::int32_t* lon_turns, std::size_t n) {
+        if (n == 0) return;
+        std::array<double, block> lat_rate, lon_rate;
+        find_rates(t_ms, lat_turns, lat_rate.data(), n), find_rates(t_ms, lon_turns, lon_rate.data(), n);
+        const double share = 1.0 / static_cast<double>(start_ms + t_ms[0] - last_.ms);
+        lat_rate[0] = share * turned(last_.lat, lat_turns[0]), lon_rate[0] = share * turned(last_.lon, lon_turns[0]);
+        go_to(ceil_s(last_.ms));
+        make_room(static_cast<std::size_t>((start_ms + t_ms[n - 1]) / 1000 - out_.first_s) + 2);
+        auto next_ms = end_second() * 1000;
+        auto last = last_;
+        auto *lat = out_.lat.data() + end_, *lon = out_.lon.data() + end_;
+        const auto* const begin = lat;
+        for (std::size_t i = 0; i < n; ++i) {
+            const auto now_ms = start_ms + t_ms[i];
+            for (; next_ms < now_ms; next_ms += 1000) {
+                const auto since = static_cast<double>(static_cast<std::int32_t>(next_ms - last.ms));
+                *lat++ = moved(last.lat, lat_rate[i] * since), *lon++ = moved(last.lon, lon_rate[i] * since);
+            }
+            last = {now_ms, lat_turns[i], lon_turns[i], true};
+        }
+        end_ += static_cast<std::size_t>(lat - begin), last_ = last;
+        put_last();
+    }
+    /// The last fix, where it lies on a second that has no sample yet.
+    void put_last() {
+        if (last_.ms % 1000 != 0 || end_second() * 1000 > last_.ms) return;
+        go_to(last_.ms / 1000);
+        make_room(end_ + 1);
+        out_.lat[end_] = last_.lat, out_.lon[end_] = last_.lon, ++end_;
+    }
+    /// Leaves out the seconds before s.
+    void go_to(std::int64_t s) {
+        if (s <= end_second()) return;
+        const auto at = static_cast<std::size_t>(s - out_.first_s);
+        make_room(at + 1);
+        std::fill(out_.lat.begin() + static_cast<std::ptrdiff_t>(end_), out_.lat.begin() + static_cast<std::ptrdiff_t>(at), raster::no_fix);
+        std::fill(out_.lon.begin() + static_cast<std::ptrdiff_t>(end_), out_.lon.begin() + static_cast<std::ptrdiff_t>(at), raster::no_fix);
+        out_.extend(run_from_, end_), run_from_ = end_ = at;
+    }
+    void add_fix(const fix_at& now) {
+        if (last_.known && now.ms <= last_.ms) return;
+        const bool joined = last_.known && now.ms - last_.ms <= gap_max_ms_;
+        if (end_ == 0) out_.first_s = ceil_s(joined ? last_.ms : now.ms);
+        if (now.ms / 1000 - out_.first_s >= length_max_s_) return static_cast<void>(full_ = true);
+        if (joined) {
+            go_to(ceil_s(last_.ms));
+            const double share = 1.0 / static_cast<double>(now.ms - last_.ms), lat_rate = share * turned(last_.lat, now.lat), lon_rate = share * turned(last_.lon, now.lon);
+            for (auto ms = end_second() * 1000; ms < now.ms; ms += 1000) {
+                const auto since = static_cast<double>(ms - last_.ms);
+                make_room(end_ + 1);
+                out_.lat[end_] = moved(last_.lat, lat_rate * since), out_.lon[end_] = moved(last_.lon, lon_rate * since), ++end_;
+            }
+        }
+        last_ = now;
+        put_last();
+    }
+    void add_one_by_one(std::int64_t start_ms, const std::int64_t* t_ms, const double* lat, const double* lon, std::size_t n) {
+        for (std::size_t i = 0; i < n && !full_; ++i)
+            if (is_time(t_ms[i]) && on_globe(lat[i], lon[i])) add_fix({start_ms + t_ms[i], binary_angle(lat[i]), binary_angle(lon[i] == 180.0 ? -180.0 : lon[i]), true});
+    }
+    /// Of memory, at most twice what is needed.
+    void make_room(std::size_t end) {
+        if (end <= out_.lat.size()) return;
+        const auto size = std::max(end, out_.lat.size() * 2);
+        out_.lat.resize(size), out_.lon.resize(size);
+    }
+
+    raster out_{};
+    std::int64_t gap_max_ms_, length_max_s_;
+    fix_at last_{};
+    std::size_t end_ = 0, run_from_ = 0;
+    bool full_ = false;
 };
-
-constexpr std::int64_t ceil_div(std::int64_t a, std::int64_t b) noexcept { return a >= 0 ? (a + b - 1) / b : -(-a / b); }
-
-constexpr std::int32_t between(std::int32_t from, std::int32_t to, std::int64_t part, std::int64_t whole) noexcept {
-    const auto step = static_cast<std::int32_t>(static_cast<std::uint32_t>(to) - static_cast<std::uint32_t>(from));  // wraps
-    return static_cast<std::int32_t>(static_cast<std::uint32_t>(from) + static_cast<std::uint32_t>(step * part / whole));
-}
 
 }  // namespace detail
 
@@ -70,37 +257,34 @@ template <std::ranges::input_range Fixes>
     requires fix<std::ranges::range_value_t<Fixes>>
 [[nodiscard]] raster make_raster(Fixes&& fixes, instant start, const raster_options& options = {}) {
     using Fix = std::ranges::range_value_t<Fixes>;
-    const std::int64_t gap_max_ms = milliseconds{options.gap_max}.count(), length_max_s = options.length_max.count();
-    raster out;
-    bool has_previous = false;
-    detail::timed_fix previous{};
-    for (auto&& f : fixes) {
-        std::optional<instant> at;
-        if constexpr (has_role<Fix, fix_time_t>) at = read(f, fix_time);
-        else if (const auto since = read(f, since_start)) at = start + *since;
-        const auto la = read(f, lat_deg), lo = read(f, lon_deg);
-        if (!at || !la || !lo) continue;
-        if (!(*la >= -90.0 && *la <= 90.0 && *lo >= -180.0 && *lo <= 180.0) || (*la == 0.0 && *lo == 0.0)) continue;
-        const detail::timed_fix now{at->time_since_epoch().count(), detail::binary_angle(*la), detail::binary_angle(*lo)};
-        if (has_previous && now.ms <= previous.ms) continue;
-        const bool joined = has_previous && now.ms - previous.ms <= gap_max_ms;
-        const std::int64_t from_s = joined ? detail::ceil_div(previous.ms, 1000) : detail::ceil_div(now.ms, 1000);
-        const std::int64_t to_s = now.ms >= 0 ? now.ms / 1000 : -detail::ceil_div(-now.ms, 1000);
-        if (out.lat.empty()) out.first_s = from_s;
-        if (to_s - out.first_s >= length_max_s) break;
-        for (std::int64_t s = std::max(from_s, out.end_s()); s <= to_s; ++s) {
-            const auto pad = static_cast<std::size_t>(s - out.first_s);
-            out.lat.resize(pad, raster::no_fix);
-            out.lon.resize(pad, raster::no_fix);
-            const auto part = joined ? s * 1000 - previous.ms : 0, whole = joined ? now.ms - previous.ms : 1;
-            out.lat.push_back(joined ? detail::between(previous.lat, now.lat, part, whole) : now.lat);
-            out.lon.push_back(joined ? detail::between(previous.lon, now.lon, part, whole) : now.lon);
-            ++out.valid;
+    constexpr std::size_t block = detail::raster_maker::block;
+    const auto start_ms = start.time_since_epoch().count();
+    if (!detail::is_time(start_ms)) return {};
+    if constexpr (std::is_same_v<std::remove_cvref_t<Fixes>, samples>) {
+        const auto n = std::min({fixes.size(), fixes.lat.size(), fixes.lon.size()});
+        if (n == 0) return {};
+        detail::raster_maker out{options, n};
+        for (std::size_t i = 0; i < n; i += block) out.add(start_ms, &fixes.t_ms[i], &fixes.lat[i], &fixes.lon[i], std::min(block, n - i));
+        return out.take();
+    } else {
+        constexpr bool on_the_clock = has_role<Fix, fix_time_t>;
+        detail::raster_maker out{options, 0};
+        const auto base_ms = on_the_clock ? 0 : start_ms;
+        std::array<std::int64_t, block> t_ms;
+        std::array<double, block> lat, lon;
+        std::size_t n = 0;
+        for (auto&& f : fixes) {
+            std::optional<instant> at;
+            if constexpr (on_the_clock) at = read(f, fix_time);
+            else if (const auto since = read(f, since_start)) at = instant{*since};  // the start comes on top
+            const auto la = read(f, lat_deg), lo = read(f, lon_deg);
+            if (!at || !la || !lo) continue;
+            t_ms[n] = at->time_since_epoch().count(), lat[n] = *la, lon[n] = *lo;
+            if (++n == block) out.add(base_ms, t_ms.data(), lat.data(), lon.data(), n), n = 0;
         }
-        previous = now;
-        has_previous = true;
+        out.add(base_ms, t_ms.data(), lat.data(), lon.data(), n);
+        return out.take();
     }
-    return out;
 }
 
 }  // namespace coincide

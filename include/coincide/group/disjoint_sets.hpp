@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Groups as the transitive closure of pairs (union and find, with halved paths).
+// Groups as the transitive closure of pairs (union and find, with halved paths): what the published rules make of their pairs.
 //
 //     disjoint_sets sets{4};
 //     sets.unite(0, 2);  sets.unite(2, 3);
@@ -14,7 +14,7 @@
 #include <numeric>
 #include <vector>
 
-namespace accuracy {
+namespace coincide {
 
 class disjoint_sets {
 public:
@@ -33,4 +33,4 @@ private:
     std::vector<std::uint32_t> above_;
 };
 
-}  // namespace accuracy
+}  // namespace coincide
