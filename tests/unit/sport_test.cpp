@@ -114,3 +114,22 @@ TEST_CASE("the catalogue holds the shared list of sports as it is", "[sport][gol
     CHECK(seen == sport_count);
     CHECK(core == 82);
 }
+
+TEST_CASE("labels are confused when each stands under another side of a pair in the list, and nothing nearer holds", "[sport][law]") {
+    for (std::size_t i = 0; i < sport_count; ++i)
+        for (std::size_t j = 0; j < sport_count; ++j) {
+            const sport_id a{static_cast<std::uint8_t>(i)}, b{static_cast<std::uint8_t>(j)};
+            const auto found = sport_distance_between(a, b);
+            REQUIRE(found == sport_distance_between(b, a));
+            if (found < sport_distance::confused) continue;
+            bool listed = false;
+            for (const auto& [x, y] : detail::confused_sports) {
+                const auto under = [](sport_id kind, std::string_view slug) {
+                    while (kind.slug() != slug && kind.parent() != kind) kind = kind.parent();
+                    return kind.slug() == slug;
+                };
+                listed |= (under(a, x) && under(b, y)) || (under(a, y) && under(b, x));
+            }
+            REQUIRE((found == sport_distance::confused) == listed);
+        }
+}

@@ -15,7 +15,6 @@
 
 #include <algorithm>
 #include <array>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -179,10 +178,9 @@ constexpr bool better(const track_overlap& x, const track_overlap& y) noexcept {
     return xs != ys ? xs > ys : x.common_s > y.common_s;
 }
 inline bool before(const raster_view& a, const raster_view& b) noexcept {
-    const auto less = [](std::span<const std::int32_t> x, std::span<const std::int32_t> y) { return std::lexicographical_compare_three_way(x.begin(), x.end(), y.begin(), y.end()); };
+    const auto less = [](std::span<const std::int32_t> x, std::span<const std::int32_t> y) { return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end()); };
     if (a.first_s != b.first_s) return a.first_s < b.first_s;
-    const auto by_lat = less(a.lat, b.lat);
-    return by_lat != 0 ? by_lat < 0 : less(a.lon, b.lon) < 0;
+    return less(a.lat, b.lat) || (!less(b.lat, a.lat) && less(a.lon, b.lon));
 }
 }  // namespace detail
 

@@ -106,9 +106,10 @@ template <record R>
     if (const auto a = read_if_bound(r, athlete_id)) s.athlete = static_cast<std::uint32_t>(detail::hash_text(*a) >> 32);
     if (const auto from = read_if_bound(r, coincide::source)) {
         s.source = detail::hash16(*from);
-        s.file_source = kind_of_source(*from) == source_kind::format;
-        s.virtual_place = is_virtual_source(*from);
-        s.by_hand = kind_of_source(*from) == source_kind::person;
+        const auto known = detail::row_of_source(*from);
+        s.file_source = known.kind == source_kind::format;
+        s.virtual_place = known.virtual_world;
+        s.by_hand = known.kind == source_kind::person;
     }
     if (const auto* d = read_if_bound(r, coincide::device); d && !d->serial.empty())
         s.device = detail::hash16(d->serial);

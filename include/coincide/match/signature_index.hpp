@@ -30,7 +30,7 @@ public:
     static constexpr std::size_t crowd_max = 1024;
 
     explicit signature_index(const fuzzy_window& window, std::size_t expected = 0)
-        : window_{window}, gap_ms_{std::max(milliseconds{window.start_gap_max}.count(), std::int64_t{window.equal_key ? 59999 : 0})} {
+        : window_{window}, gap_ms_{std::max<std::int64_t>(milliseconds{window.start_gap_max}.count(), window.equal_key ? 59999 : 0)} {
         slots_.resize(std::bit_ceil(std::max<std::size_t>(16, expected * 2)), nothing());
         shift_ = 64 - std::countr_zero(slots_.size());
     }

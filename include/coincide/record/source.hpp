@@ -51,7 +51,7 @@ inline constexpr source_row source_table[] = {
 /// The row of a slug; one of an unknown kind when the table has none.
 constexpr source_row row_of_source(std::string_view slug) noexcept {
     for (const auto& row : source_table)
-        if (row.slug == slug) return row;
+        if (row.slug.size() == slug.size() && row.slug.front() == slug.front() && row.slug == slug) return row;
     return {slug, source_kind::unknown, false};
 }
 }  // namespace detail

@@ -113,6 +113,24 @@ constexpr bool descends_from(sport_id sport, sport_id ancestor) noexcept {
     while (sport != ancestor && sport.parent() != sport) sport = sport.parent();
     return sport == ancestor;
 }
+
+/// On which sides of which pairs of confused labels a sport stands: bit k for pair k.
+struct confusion {
+    std::uint64_t first = 0, second = 0;
+};
+inline constexpr auto confusions = [] {
+    static_assert(std::size(confused_sports) <= 64);
+    std::array<confusion, sport_count> of{};
+    for (std::size_t k = 0; k < std::size(confused_sports); ++k) {
+        const auto x = sport_from_slug(confused_sports[k].a), y = sport_from_slug(confused_sports[k].b);
+        for (std::size_t row = 0; row < sport_count; ++row) {
+            const sport_id sport{static_cast<std::uint8_t>(row)};
+            of[row].first |= std::uint64_t{descends_from(sport, x)} << k;
+            of[row].second |= std::uint64_t{descends_from(sport, y)} << k;
+        }
+    }
+    return of;
+}();
 }  // namespace detail
 
 /// Symmetric. `equal` also for two unspecific labels with one slug.
@@ -121,12 +139,8 @@ constexpr bool descends_from(sport_id sport, sport_id ancestor) noexcept {
     if (a.unspecific() || b.unspecific()) return sport_distance::unspecific;
     if (detail::descends_from(a, b) || detail::descends_from(b, a)) return sport_distance::kin;
     if (a.family() == b.family()) return sport_distance::family;
-    for (const auto& pair : detail::confused_sports) {
-        const auto x = sport_from_slug(pair.a), y = sport_from_slug(pair.b);
-        if ((detail::descends_from(a, x) && detail::descends_from(b, y)) ||
-            (detail::descends_from(a, y) && detail::descends_from(b, x)))
-            return sport_distance::confused;
-    }
+    const auto &x = detail::confusions[a.row()], &y = detail::confusions[b.row()];
+    if ((x.first & y.second) != 0 || (x.second & y.first) != 0) return sport_distance::confused;
     return sport_distance::unrelated;
 }
 
