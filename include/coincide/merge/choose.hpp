@@ -185,7 +185,7 @@ public:
     chooser(const R& records, ranking ranked, const merge_policy& policy) : records_{records} {
         out_.ranked = std::move(ranked);
         out_.primary = out_.ranked.rows.front();
-        members_.reserve(out_.ranked.rows.size());
+        members_.reserve(out_.ranked.rows.size()), knowing_.reserve(out_.ranked.rows.size());
         for (const auto row : out_.ranked.rows) members_.push_back(detail::facts_of(detail::row_of(records_, row), row, policy));
         lead_.span = leader<elapsed_t, timer_t_>();
         lead_.motion = leader<distance_m_t, track_t>();
@@ -193,6 +193,7 @@ public:
     }
 
     [[nodiscard]] choices run() {
+        out_.fields.reserve(32);  // more than most groups know
         describe<host>::fields.for_each([this]<class Role, class G, class S, class A>(const field<Role, G, S, A>&) {
             if constexpr (Role::owner != authority::identity) this->template choose<Role>();
         });

@@ -16,7 +16,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
 #include <ranges>
 #include <span>
 #include <vector>
@@ -37,11 +36,18 @@ template <class R>
 }
 
 struct rank_key {
+    std::uint32_t at;  // among the members, which come sorted by identity
     bool part;
     int source;        // higher leads
     device_type device;
     int richness;
-    friend bool operator==(const rank_key&, const rank_key&) = default;
+
+    friend bool operator<(const rank_key& a, const rank_key& b) noexcept {
+        if (a.part != b.part) return b.part;
+        if (a.source != b.source) return a.source > b.source;
+        if (a.device != b.device) return a.device < b.device;
+        return a.richness != b.richness ? a.richness > b.richness : a.at < b.at;
+    }
 };
 
 }  // namespace detail
@@ -55,25 +61,19 @@ template <std::ranges::random_access_range R>
         if (l.joined && l.kind == relation::part_of) parts.push_back(l.a);
     std::sort(parts.begin(), parts.end());
     std::vector<detail::rank_key> keys;
+    keys.reserve(members.size());
     for (const auto row : members) {
         const auto& r = detail::row_of(records, row);
         const auto* d = read_if_bound(r, device);
-        keys.push_back({std::binary_search(parts.begin(), parts.end(), row), rank_of(policy, read_if_bound(r, athlete_id).value_or(""), read_if_bound(r, coincide::source).value_or("")),
-                        d ? d->type : device_type::unknown, richness_of(r)});
+        keys.push_back({static_cast<std::uint32_t>(keys.size()), std::binary_search(parts.begin(), parts.end(), row),
+                        rank_of(policy, read_if_bound(r, athlete_id).value_or(""), read_if_bound(r, coincide::source).value_or("")), d ? d->type : device_type::unknown, richness_of(r)});
     }
-    std::vector<std::uint32_t> order(members.size());
-    std::iota(order.begin(), order.end(), 0u);
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) {  // members come sorted by identity
-        const auto &a = keys[x], &b = keys[y];
-        if (a.part != b.part) return b.part;
-        if (a.source != b.source) return a.source > b.source;
-        if (a.device != b.device) return a.device < b.device;
-        return a.richness > b.richness;
-    });
+    std::sort(keys.begin(), keys.end());
     ranking ranked;
-    for (const auto i : order) {
-        ranked.rows.push_back(members[i]);
-        ranked.wholes += !keys[i].part;
+    ranked.rows.reserve(members.size());
+    for (const auto& k : keys) {
+        ranked.rows.push_back(members[k.at]);
+        ranked.wholes += !k.part;
     }
     if (ranked.wholes == 0) ranked.wholes = ranked.rows.size();
     return ranked;

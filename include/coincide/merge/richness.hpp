@@ -28,7 +28,7 @@ template <class Role, record R>
                                          (std::same_as<Role, distance_m_t> || std::same_as<typename Role::dimension, dimension::energy> ||
                                           std::same_as<typename Role::dimension, dimension::speed> ||
                                           std::same_as<Role, avg_heart_rate_bpm_t> || std::same_as<Role, max_heart_rate_bpm_t>);
-        if constexpr (zero_is_unknown) return detail::known_total(*value, detail::duration_of(r).ms);
+        if constexpr (zero_is_unknown) return *value > 0 || detail::known_total(*value, detail::duration_of(r).ms);
         else return true;
     }
 }
