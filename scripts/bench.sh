@@ -4,7 +4,7 @@
 #   scripts/bench.sh            everything: about 20 minutes on a quiet machine
 #   scripts/bench.sh tracks     one program of benchmarks/speed: tracks, pairs, lookups, records; prints its table
 #
-# Peers: libs2-dev, libgeos++-dev, libsqlite3-dev, libbenchmark-dev; DuckDB through npm where Node.js is there. What is missing is left out.
+# Peers: Debian's packages (scripts/setup.sh --peers); DuckDB through npm where Node.js is there.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -13,6 +13,7 @@ mkdir -p "$out"
 programs=(tracks pairs lookups records)
 [[ $# -eq 0 ]] || programs=("$@")
 
+scripts/setup.sh --no-browser --peers
 cmake --preset release >/dev/null
 targets=()
 for name in "${programs[@]}"; do targets+=("speed_$name"); done

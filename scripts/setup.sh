@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs every Debian package that building, testing and documenting coincide needs.
-# `scripts/setup.sh --no-browser` leaves out what only the test of the report needs.
+# `scripts/setup.sh --no-browser` leaves out what only the test of the report needs; `--peers` adds the libraries that scripts/bench.sh
+# measures beside.
 # Safe to run again: it looks first and does nothing when nothing is missing. Works as root and with sudo.
 set -euo pipefail
 
@@ -18,9 +19,13 @@ packages=(
 )
 
 # The report is tested in a real browser. Node.js from elsewhere brings its own npm, and Debian's would not go with it.
-if [[ ${1:-} != --no-browser ]]; then
+if [[ " $* " != *" --no-browser "* ]]; then
     packages+=(chromium)
     command -v npm >/dev/null || packages+=(nodejs npm)
+fi
+
+if [[ " $* " == *" --peers "* ]]; then
+    packages+=(libbenchmark-dev libs2-dev libgeos++-dev)
 fi
 
 missing=()

@@ -98,20 +98,22 @@ def plot(path: pathlib.Path, title: str, unit: str, series: dict) -> None:
     at_y = lambda y: height - bottom - (math.log10(y) - y0) / max(1, y1 - y0) * (height - top - bottom)
     colors = ["#1565c0", "#c62828", "#2e7d32", "#6a1b9a"]
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12">',
-           '<rect width="100%" height="100%" fill="white"/>', f'<text x="{left}" y="20" font-size="14">{title}</text>',
-           f'<text x="{left}" y="{height - 10}">records</text>', f'<text x="8" y="{top - 6}">{unit}</text>']
+           '<rect width="100%" height="100%" fill="white"/>', f'<text x="{left}" y="20" font-size="14">{title} ({unit})</text>',
+           f'<text x="{left}" y="{height - 10}">records</text>']
     for e in range(x0, x1 + 1):
         out.append(f'<line x1="{at_x(10.0 ** e):.1f}" x2="{at_x(10.0 ** e):.1f}" y1="{top}" y2="{height - bottom}" stroke="#ddd"/>'
                    f'<text x="{at_x(10.0 ** e):.1f}" y="{height - bottom + 16}" text-anchor="middle">1e{e}</text>')
     for e in range(y0, y1 + 1):
         out.append(f'<line x1="{left}" x2="{width - 150}" y1="{at_y(10.0 ** e):.1f}" y2="{at_y(10.0 ** e):.1f}" stroke="#ddd"/>'
                    f'<text x="{left - 6}" y="{at_y(10.0 ** e) + 4:.1f}" text-anchor="end">{10.0 ** e:g}</text>')
-    for (name, points), color in zip(series.items(), colors):
+    labels = []  # where they stand: at the end of their line, or below the one that is there
+    for (name, points), color in sorted(zip(series.items(), colors), key=lambda each: -max(each[0][1])[1]):
         points = sorted(points)
+        labels.append(max([at_y(points[-1][1]) + 4] + [y + 14 for y in labels[-1:]]))
         path_text = " ".join(f"{'L' if i else 'M'}{at_x(x):.1f} {at_y(y):.1f}" for i, (x, y) in enumerate(points))
         out.append(f'<path d="{path_text}" fill="none" stroke="{color}" stroke-width="2"/>')
         out += [f'<circle cx="{at_x(x):.1f}" cy="{at_y(y):.1f}" r="3" fill="{color}"/>' for x, y in points]
-        out.append(f'<text x="{at_x(points[-1][0]) + 8:.1f}" y="{at_y(points[-1][1]) + 4:.1f}" fill="{color}">{name}</text>')
+        out.append(f'<text x="{at_x(points[-1][0]) + 8:.1f}" y="{labels[-1]:.1f}" fill="{color}">{name}</text>')
     path.write_text("\n".join(out + ["</svg>"]) + "\n")
 
 
