@@ -14,41 +14,40 @@ import pathlib
 import platform
 import re
 
-# (what, program, benchmark, unit, goal in that unit or None, peers as (name, program, benchmark))
-NS = "ns"
+# (what, program, benchmark, goal in ns or None, peers as (name, program, benchmark))
 rows = [
-    ("Two prepared 1 h tracks compared, hot, a fix", "tracks", "overlap of 1 s rasters, hot (a fix)", NS, 0.10, []),
-    ("the same, a pair", "tracks", "overlap of 1 s rasters, hot (a pair of 1 h)", NS, None,
+    ("Two prepared 1 h tracks compared, hot, a fix", "tracks", "overlap of 1 s rasters, hot (a fix)", 0.10, []),
+    ("the same, a pair", "tracks", "overlap of 1 s rasters, hot (a pair of 1 h)", None,
      [("merge by hand, haversine", "tracks", "by hand: merge, haversine (a pair)"), ("merge by hand, equirectangular", "tracks", "by hand: merge, equirectangular (a pair)"),
       ("S2 NearlyCovers", "tracks", "S2 NearlyCovers (a pair)"), ("Boost.Geometry discrete Fréchet", "tracks", "Boost.Geometry discrete Frechet, planar (a pair)"),
       ("GEOS discrete Fréchet", "tracks", "GEOS discrete Frechet (a pair)")]),
-    ("the same from memory, one arena of 690 MB, a byte", "tracks", "overlap of 1 s rasters, from memory (a byte)", NS, None,
+    ("the same from memory, one arena of 690 MB, a byte", "tracks", "overlap of 1 s rasters, from memory (a byte)", None,
      [("one core reads memory, a byte", "tracks", "memory, one core reads 1 GiB (a byte)")]),
-    ("At least 80 % at one place? Another way from the same start, 1 h", "tracks", "same start, another way, at least 80 %? (a pair)", NS, 80, []),
-    ("At least 80 % at one place? 42 km away, 1 h", "tracks", "42 km away, at least 80 %? (a pair)", NS, 80, []),
-    ("Preparing a track of every second, a fix", "tracks", "prepare, every second (a fix)", NS, 0.3, []),
-    ("… of whole seconds with drops", "tracks", "prepare, whole seconds with drops (a fix)", NS, 1.3, []),
-    ("… of fractions of seconds", "tracks", "prepare, fractions of seconds (a fix)", NS, 1.7, []),
-    ("Preparing two tracks and comparing them, 1 h", "tracks", "prepare two and compare (a pair)", NS, None, [("merge by hand, equirectangular", "tracks", "by hand: merge, equirectangular (a pair)")]),
-    ("A clock 3637 s late, found and confirmed, 1 h", "tracks", "clock 3637 s late, found and confirmed (a pair)", NS, 3000, []),
-    ("All fuzzy pairs of 1 M records, a record", "pairs", "all pairs (a record)/1000000", NS, 19,
+    ("At least 80 % at one place? Another way from the same start, 1 h", "tracks", "same start, another way, at least 80 %? (a pair)", 80, []),
+    ("At least 80 % at one place? 42 km away, 1 h", "tracks", "42 km away, at least 80 %? (a pair)", 80, []),
+    ("Preparing a track of every second, a fix", "tracks", "prepare, every second (a fix)", 0.3, []),
+    ("… of whole seconds with drops", "tracks", "prepare, whole seconds with drops (a fix)", 1.3, []),
+    ("… of fractions of seconds", "tracks", "prepare, fractions of seconds (a fix)", 1.7, []),
+    ("Preparing two tracks and comparing them, 1 h", "tracks", "prepare two and compare (a pair)", None, [("merge by hand, equirectangular", "tracks", "by hand: merge, equirectangular (a pair)")]),
+    ("A clock 3637 s late, found and confirmed, 1 h", "tracks", "clock 3637 s late, found and confirmed (a pair)", 3000, []),
+    ("All fuzzy pairs of 1 M records, a record", "pairs", "all pairs (a record)/1000000", 19,
      [("DuckDB, range join", "duckdb", "plain"), ("DuckDB, buckets", "duckdb", "buckets"), ("SQLite, covering index", "pairs", "SQLite, covering index (a record)/1000000"),
       ("by hand: sort, then a window", "pairs", "by hand: sort, then a window (a record)/1000000")]),
-    ("… of 10 M records", "pairs", "all pairs (a record)/10000000", NS, 19, []),
-    ("… of 10 M records and grouped", "pairs", "all pairs, grouped (a record)/10000000", NS, 26, []),
-    ("… of 10 M records on two threads, wall", "pairs", "all pairs on two threads (a record, wall)/10000000/real_time", NS, 11, []),
-    ("Who is near? A history of 1 k, a query", "lookups", "look up (a query)/1000", NS, 20, [("SQLite in memory", "lookups", "SQLite in memory (a query)/1000")]),
-    ("… of 10 k", "lookups", "look up (a query)/10000", NS, 20, [("SQLite in memory", "lookups", "SQLite in memory (a query)/10000")]),
-    ("… of 100 k", "lookups", "look up (a query)/100000", NS, 35, [("SQLite in memory", "lookups", "SQLite in memory (a query)/100000")]),
-    ("… of 100 k, with insert", "lookups", "look up and insert (a record)/100000", NS, 45, []),
-    ("… among 10 M records, cold, one by one", "lookups", "look up among 10 M records of 10 000 athletes, in batches or not (a query)/0", NS, None, []),
-    ("… among 10 M records, cold, in batches", "lookups", "look up among 10 M records of 10 000 athletes, in batches or not (a query)/1", NS, 35, []),
-    ("Fingerprint", "records", "fingerprint (a record)", NS, 1.1, []),
-    ("Exact duplicates among 1 M, a record", "records", "exact duplicates among 1 M (a record)", NS, 7,
+    ("… of 10 M records", "pairs", "all pairs (a record)/10000000", 19, []),
+    ("… of 10 M records and grouped", "pairs", "all pairs, grouped (a record)/10000000", 26, []),
+    ("… of 10 M records on two threads, wall", "pairs", "all pairs on two threads (a record, wall)/10000000/real_time", 11, []),
+    ("Who is near? A history of 1 k, a query", "lookups", "look up (a query)/1000", 20, [("SQLite in memory", "lookups", "SQLite in memory (a query)/1000")]),
+    ("… of 10 k", "lookups", "look up (a query)/10000", 20, [("SQLite in memory", "lookups", "SQLite in memory (a query)/10000")]),
+    ("… of 100 k", "lookups", "look up (a query)/100000", 35, [("SQLite in memory", "lookups", "SQLite in memory (a query)/100000")]),
+    ("… of 100 k, with insert", "lookups", "look up and insert (a record)/100000", 45, []),
+    ("… among 10 M records, cold, one by one", "lookups", "look up among 10 M records of 10 000 athletes, in batches or not (a query)/0", None, []),
+    ("… among 10 M records, cold, in batches", "lookups", "look up among 10 M records of 10 000 athletes, in batches or not (a query)/1", 35, []),
+    ("Fingerprint", "records", "fingerprint (a record)", 1.1, []),
+    ("Exact duplicates among 1 M, a record", "records", "exact duplicates among 1 M (a record)", 7,
      [("unordered_set of strings", "records", "unordered_set of strings (a record)"), ("unordered_set of integers", "records", "unordered_set of integers (a record)")]),
-    ("Units of a host's struct through the schema, a field", "records", "units through the schema (a field)", NS, 0.4, [("by hand", "records", "units by hand (a field)")]),
-    ("Full evidence grouping without tracks, a record", "records", "grouping histories without tracks (a record)", NS, 1000, []),
-    ("Choices of a group of four", "records", "choices of a group of four (a group)", NS, 250, []),
+    ("Units of a host's struct through the schema, a field", "records", "units through the schema (a field)", 0.4, [("by hand", "records", "units by hand (a field)")]),
+    ("Full evidence grouping without tracks, a record", "records", "grouping histories without tracks (a record)", 1000, []),
+    ("Choices of a group of four", "records", "choices of a group of four (a group)", 250, []),
 ]
 
 
@@ -71,7 +70,7 @@ def short(value: float) -> str:
 
 def table(found: dict) -> str:
     lines = ["| what | ns | goal | beside | ns | ratio |", "|---|---:|---:|---|---:|---:|"]
-    for what, program, name, _, goal, peers in rows:
+    for what, program, name, goal, peers in rows:
         run = found.get((program, name))
         if not run:
             continue

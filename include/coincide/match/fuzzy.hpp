@@ -14,6 +14,7 @@
 
 #include <coincide/match/signature.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 
@@ -41,6 +42,9 @@ inline constexpr fuzzy_window sync_prd{.start_gap_max = seconds{600}, .same_spor
 }  // namespace presets
 
 namespace detail {
+/// Starts farther apart than this are never inside: the gap, or the minute that equal keys share.
+constexpr std::int64_t reach_of(const fuzzy_window& w) noexcept { return std::max<std::int64_t>(milliseconds{w.start_gap_max}.count(), w.equal_key ? 59999 : 0); }
+
 /// |a - b| <= percent of the larger; true when one is unknown (0).
 constexpr bool within_percent(std::uint32_t a, std::uint32_t b, std::int32_t percent) noexcept {
     if (a == 0 || b == 0 || percent >= 100) return true;

@@ -26,7 +26,7 @@ namespace coincide {
 
 class pair_finder {
 public:
-    explicit pair_finder(const fuzzy_window& window) : window_{window}, gap_ms_{std::max<std::int64_t>(milliseconds{window.start_gap_max}.count(), window.equal_key ? 59999 : 0)} {}
+    explicit pair_finder(const fuzzy_window& window) : window_{window}, gap_ms_{detail::reach_of(window)} {}
 
     /// Calls visit(row, row) for each pair of which `inside` is true, the earlier start first. O(n + pairs), O(n log n) where many starts
     /// lie close together. Records whose clock was never set are in no pair.

@@ -30,7 +30,7 @@ public:
     static constexpr std::size_t crowd_max = 1024;
 
     explicit signature_index(const fuzzy_window& window, std::size_t expected = 0)
-        : window_{window}, gap_ms_{std::max<std::int64_t>(milliseconds{window.start_gap_max}.count(), window.equal_key ? 59999 : 0)} {
+        : window_{window}, gap_ms_{detail::reach_of(window)} {
         slots_.resize(std::bit_ceil(std::max<std::size_t>(16, expected * 2)), nothing());
         shift_ = 64 - std::countr_zero(slots_.size());
     }
@@ -66,7 +66,7 @@ public:
     /// Calls visit(query, const signature&) for each of many queries.
     template <class Visit>
     void find_all(std::span<const signature> queries, Visit&& visit) const {
-        constexpr std::size_t ahead = 12;  // more lines than this the memory does not fetch at once
+        constexpr std::size_t ahead = 12;
         for (std::size_t i = 0; i < queries.size(); ++i) {
             if (const auto next = i + ahead; next < queries.size()) __builtin_prefetch(&slots_[place_of(queries[next].athlete, queries[next].start_ms >> cell_bits)]);
             find(queries[i], [&](const signature& other) { visit(queries[i], other); });
