@@ -85,9 +85,12 @@ void overlap_far(benchmark::State& state) {
 void clock_shift(benchmark::State& state) {
     in_turn(state, 1, [](std::size_t i) -> std::uint64_t {
         const auto &a = rasters()[i].one, &b = rasters()[i].shifted;
-        const auto around = likely_shift(a, b, 4000);
-        return gps_overlap(a, b, {}, around).per_mille() >= 900;
+        const auto guess = shift_by_places(a, b, 26 * 3600);
+        return guess.likely() && overlap_at(a, b, guess.shift_s, 50).per_mille() >= 900;
     });
+}
+void clock_shift_refused(benchmark::State& state) {
+    in_turn(state, 1, [](std::size_t i) -> std::uint64_t { return shift_by_places(rasters()[i].one, rasters()[i].other_way, 26 * 3600).likely(); });
 }
 template <samples scene::*Which>
 void prepare(benchmark::State& state) {
@@ -212,6 +215,7 @@ BENCHMARK(overlap_streamed)->Name("overlap of 1 s rasters, from memory (a byte)"
 BENCHMARK(overlap_negative)->Name("same start, another way, at least 80 %? (a pair)");
 BENCHMARK(overlap_far)->Name("42 km away, at least 80 %? (a pair)");
 BENCHMARK(clock_shift)->Name("clock 3637 s late, found and confirmed (a pair)");
+BENCHMARK(clock_shift_refused)->Name("same start, another way: no clock explains it (a pair)");
 BENCHMARK(prepare<&scene::one>)->Name("prepare, every second (a fix)");
 BENCHMARK(prepare<&scene::twin>)->Name("prepare, whole seconds with drops (a fix)");
 BENCHMARK(prepare<&scene::fractional>)->Name("prepare, fractions of seconds (a fix)");

@@ -113,14 +113,6 @@ TEST_CASE("clocks that were never set teach nothing", "[unset_clock][learn]") {
     CHECK(learned.clocks.empty());
 }
 
-TEST_CASE("landmarks are the ends and the four extremes of a track", "[unset_clock]") {
-    auto r = raster::of(100, {5, 9, raster::no_fix, 1, 5}, {20, 10, raster::no_fix, 30, 20});
-    CHECK(landmarks_of(r) == std::array<std::int64_t, 6>{100, 104, 101, 103, 103, 101});
-    r.lon = {2147483640, -2147483640, raster::no_fix, 2147483600, 2147483640};  // across the antimeridian
-    CHECK(landmarks_of(r) == std::array<std::int64_t, 6>{100, 104, 101, 103, 101, 103});
-    CHECK(landmarks_of(raster{}) == std::array<std::int64_t, 6>{});
-}
-
 TEST_CASE("places: only boxes that meet, only where a clock was never set, bounded", "[places]") {
     const auto here = ride_of("strava", "1", noon, phone);
     auto lost = without_clock(ride_of("fit_file", "a.fit", zero, watch)), far = here;

@@ -33,7 +33,7 @@ namespace coincide {
 struct clock_learning {
     std::uint32_t pairs_min = 3;  // two may be one habit that was taken for a wrong clock; three with one error hardly are
     seconds spread_max{20};       // between the errors of one clock: what starts by hand and small errors make of one
-    seconds error_min{120};       // below that tracks and spans agree by themselves
+    seconds error_min{90};     // a shift is told to some seconds; below that tracks and spans mostly agree by themselves
     seconds reach{14 * 86400};    // between two pairs of one run, and beyond its first and last
 };
 

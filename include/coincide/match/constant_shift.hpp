@@ -16,6 +16,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
+#include <utility>
 
 namespace coincide {
 
@@ -70,7 +72,7 @@ inline misfit misfit_at(const raster& a, const raster& b, std::int64_t from, std
 
 /// How the tracks fit near `around_s` (seconds added to b's clock), stretch by stretch. O(1): at most some 10^5 distances.
 [[nodiscard]] inline shift_fit fit_of_shift(const raster& a, const raster& b, std::int64_t around_s) noexcept {
-    constexpr std::int64_t reach_s = 60, side_s = 40, stretches_max = 8, shortest_s = 60, points = 48;
+    constexpr std::int64_t reach_s = 60, side_s = 40, stretches_max = 8, shortest_s = 60, points = 48, coarse_s = 4;
     shift_fit out;
     const std::int64_t from = std::max(a.first_s, b.first_s + around_s), to = std::min(a.end_s(), b.end_s() + around_s);
     const std::int64_t stretches = std::clamp((to - from) / shortest_s, std::int64_t{0}, stretches_max);
@@ -83,13 +85,17 @@ inline misfit misfit_at(const raster& a, const raster& b, std::int64_t from, std
         const auto mean_at = [&](std::int64_t off_s) { return detail::misfit_at(a, b, first, last, step, around_s, off_s); };
         if (mean_at(0).count < points / 2) continue;  // a pause
         ++out.stretches;
-        std::int64_t best = mean_at(-reach_s).mean(), begin = -reach_s, end = -reach_s;
-        for (std::int64_t off = 1 - reach_s; off <= reach_s; ++off) {
-            const auto here = mean_at(off).mean();
-            if (here < best) best = here, begin = end = off;
-            else if (here == best) end = off;
-        }
-        const std::int64_t at = (begin + end) / 2;  // towards zero from either side
+        const auto best_of = [&](std::int64_t low, std::int64_t high, std::int64_t by) {
+            std::int64_t least_so_far = std::numeric_limits<std::int64_t>::max(), begin = low, end = low;
+            for (std::int64_t off = low; off <= high; off += by) {
+                const auto here = mean_at(off).mean();
+                if (here < least_so_far) least_so_far = here, begin = end = off;
+                else if (here == least_so_far) end = off;
+            }
+            return std::pair{(begin + end) / 2, least_so_far};  // of equally good ones the middle, towards zero from either side
+        };
+        const auto about = best_of(-reach_s, reach_s, coarse_s).first;
+        const auto [at, best] = best_of(std::max(about - coarse_s, -reach_s), std::min(about + coarse_s, reach_s), 1);
         const auto beside = std::min(mean_at(at - side_s).mean(), mean_at(at + side_s).mean());
         if (beside < std::max(4 * best, twelve_meters) || at == reach_s || at == -reach_s) continue;
         least = out.sharp == 0 ? at : std::min(least, at);
@@ -124,27 +130,6 @@ inline misfit misfit_at(const raster& a, const raster& b, std::int64_t from, std
     for (const std::int64_t off_s : {-300, -120, 120, 300})
         if (overlap_at(a, b, shift_s + off_s, gap_m_max).per_mille() >= 900) return true;
     return false;
-}
-
-/// The shift within ±`reach_s` at which most of the tracks is at one place, by every tenth second or so: a first guess for
-/// `gps_overlap` to settle. O(reach · min(seconds / 10, 200)).
-[[nodiscard]] inline std::int64_t likely_shift(const raster& a, const raster& b, std::int64_t reach_s) noexcept {
-    constexpr std::int64_t step_s = 4, points = 200;
-    const std::int64_t from = std::min(a.first_s, b.first_s), to = std::max(a.end_s(), b.end_s());
-    const std::int64_t every = std::max<std::int64_t>(10, (to - from) / points);
-    const std::int64_t gap = std::int64_t{detail::angle_of_meters(60)} * detail::angle_of_meters(60);
-    std::int64_t most = -1, begin = 0, end = 0;
-    for (std::int64_t shift = -reach_s / step_s * step_s; shift <= reach_s; shift += step_s) {
-        std::int64_t hits = 0;
-        for (std::int64_t s = from; s < to; s += every) {
-            detail::misfit here, there;
-            here.add(a, s, b, s - shift), there.add(a, s + shift, b, s);
-            hits += (here.count == 1 && here.sum <= gap) + (there.count == 1 && there.sum <= gap);
-        }
-        if (hits > most) most = hits, begin = end = shift;
-        else if (hits == most) end = shift;
-    }
-    return (begin + end) / 2;
 }
 
 }  // namespace coincide

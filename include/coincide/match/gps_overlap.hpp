@@ -184,20 +184,41 @@ inline bool before(const raster_view& a, const raster_view& b) noexcept {
 }
 }  // namespace detail
 
-/// The best overlap over small clock errors around `around_s`: none where that is nearly perfect, else the best share, the
-/// smallest error of equal ones. Swapping the tracks changes only the sign of the shift.
+namespace detail {
+/// As overlap_at, from 64 of every 512 common seconds, or from all of a short track: near enough to choose a shift by.
+inline track_overlap sampled_overlap_at(const raster_view& a, const raster_view& b, std::int64_t shift_s, std::int32_t gap, bool all) noexcept {
+    constexpr std::size_t taken = 64, every = 512;
+    track_overlap out{0, 0, shift_s};
+    for_common_runs(a, b, shift_s, [&](std::size_t ia, std::size_t ib, std::size_t n) {
+        for (std::size_t k = 0; k < n; k += all ? overlap_block : every) {
+            const auto length = std::min(all ? overlap_block : taken, n - k);
+            out.common_s += static_cast<std::int64_t>(length), out.hits_s += block_hits(a, b, ia + k, ib + k, length, gap);
+        }
+    });
+    return out;
+}
+}  // namespace detail
+
+/// The best overlap over small clock errors around `around_s`: none where that is nearly perfect, else the error of the best share
+/// among samples, the smallest of equal ones, if it betters the whole. Swapping the tracks changes only the sign of the shift.
 [[nodiscard]] inline track_overlap gps_overlap(const raster_view& a, const raster_view& b, const overlap_options& options = {}, std::int64_t around_s = 0) noexcept {
-    track_overlap best = overlap_at(a, b, around_s, options.gap_m_max);
-    if (best.per_mille() >= 950) return best;
+    const track_overlap unmoved = overlap_at(a, b, around_s, options.gap_m_max);
+    if (unmoved.per_mille() >= 950) return unmoved;
+    const auto gap = detail::gap_of(options.gap_m_max);
+    const bool all = unmoved.common_s < 1800;
+    const auto sampled = [&](std::int64_t shift_s) { return detail::sampled_overlap_at(a, b, shift_s, gap, all); };
+    auto best = sampled(around_s);
     const std::int64_t enough = best.common_s * 9 / 10;  // a better share of much less common time proves nothing
     for (std::int64_t step = 1; step <= options.shift_s_max; ++step) {
-        const auto back = overlap_at(a, b, around_s - step, options.gap_m_max), on = overlap_at(a, b, around_s + step, options.gap_m_max);
+        const auto back = sampled(around_s - step), on = sampled(around_s + step);
         // of two equally good ones, the same one from either side: which is decided by the tracks, not by their order
         const bool equal = !detail::better(back, on) && !detail::better(on, back);
         const auto& at = detail::better(back, on) || (equal && detail::before(a, b)) ? back : on;
         if (at.common_s >= enough && at.hits_s * best.common_s > best.hits_s * at.common_s) best = at;
     }
-    return best;
+    if (best.shift_s == around_s) return unmoved;
+    const auto moved = overlap_at(a, b, best.shift_s, options.gap_m_max);
+    return moved.hits_s * unmoved.common_s > unmoved.hits_s * moved.common_s ? moved : unmoved;
 }
 
 }  // namespace coincide

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <coincide/match/constant_shift.hpp>
+#include <coincide/match/shift_by_places.hpp>
 #include <coincide/match/signs.hpp>
 
 #include <algorithm>
@@ -37,7 +38,8 @@ inline void weigh_tracks(const features& a, const features& b, const clock_view&
         if (found.per_mille() < 500 && enough_common(found, ta->path, tb->path) && !game && !policy.window && ahead_s == 0) {
             // elsewhere at every second, yet along the same way: one clock may be minutes off
             constexpr std::int64_t reach_s = 660, shortest_s = 300;
-            const auto shifted = gps_overlap(ta->path, tb->path, policy.overlap, likely_shift(ta->path, tb->path, reach_s));
+            const auto guess = shift_by_places(ta->path, tb->path, reach_s);
+            const auto shifted = guess.likely() ? gps_overlap(ta->path, tb->path, policy.overlap, guess.shift_s) : track_overlap{};
             if (shifted.per_mille() >= 900 && shifted.common_s >= shortest_s && enough_common(shifted, ta->path, tb->path) &&
                 fit_of_shift(ta->path, tb->path, shifted.shift_s).constant() && !fits_elsewhere(ta->path, tb->path, shifted.shift_s, policy.overlap.gap_m_max)) {
                 found = shifted;

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A first guess at how far one clock is off, from places: the same places are passed in both recordings, each by the same time later.
+//
+//     48 places of the shorter ride; the longer one passes 41 of them 3634 … 3640 s later, 9 of them at other times as well
+//     shift_by_places(a, b, 7200)   ->  3637 s, agreeing 41, places 48
+//
+// Another day on the same road passes the same places, but no two by the same difference. Only a guess: gps_overlap at that shift says how
+// much of the tracks it explains, and fit_of_shift whether it is a clock.
+//
+// Places are taken every 48th of the shorter track, and the longer one is looked at every 4 s, or at 2048 seconds: some microseconds for a
+// pair, however long the recordings and however far the clock. Nothing is kept and nothing allocated. In integers; swapping the tracks
+// changes only the sign.
+#pragma once
+
+#include <coincide/match/gps_overlap.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace coincide {
+
+struct shift_guess {
+    std::int64_t shift_s = 0;     // added to b's clock
+    std::int32_t agreeing = 0;    // places that are passed at that shift, give or take 10 s
+    std::int32_t places = 0;      // that were looked for
+
+    /// Worth a comparison: a part of a quarter of the shorter track, of which two thirds are found, is enough.
+    [[nodiscard]] constexpr bool likely() const noexcept { return agreeing > 0 && agreeing * 6 >= places; }
+};
+
+namespace detail {
+
+/// The places, found by the cell of 76 m (at least) that a position lies in.
+class place_table {
+public:
+    /// Within 38 m north-south and east-west: passed in 9 s on a bicycle, so seen at least twice, and wider than two receivers are apart.
+    static constexpr std::int32_t near_max = 1 << 12;
+    static constexpr std::size_t places_max = 48;
+
+    explicit place_table(std::int32_t lat) noexcept : cosine_{std::max(cosine_q14(lat), 16)} {
+        while ((cosine_ << (lon_bits_ - lat_bits)) < 16384) ++lon_bits_;
+    }
+    void add(std::int64_t s, std::int32_t lat, std::int32_t lon) noexcept {
+        lat_[size_] = lat, lon_[size_] = lon, s_[size_] = s, ++size_;
+        const auto aside = near_max * 16384 / cosine_;
+        std::array<std::uint32_t, 4> cells{};  // a place reaches into four cells at most, since none is smaller
+        std::size_t n = 0;
+        for (const auto y : {lat - near_max, lat + near_max})
+            for (const auto x : {turn(lon, aside), turn(lon, -aside)}) {
+                const auto cell = cell_of(y, x);
+                if (std::find(cells.begin(), cells.begin() + n, cell) != cells.begin() + n) continue;
+                cells[n++] = cell;
+                links_[used_] = {static_cast<std::uint8_t>(size_ - 1), first_[cell]};
+                first_[cell] = static_cast<std::uint8_t>(++used_);
+            }
+    }
+    /// Calls visit(place, squared distance) for the places near a position.
+    template <class Visit>
+    void for_near(std::int32_t lat, std::int32_t lon, Visit&& visit) const {
+        for (auto at = first_[cell_of(lat, lon)]; at != 0; at = links_[at - 1u].next) {
+            const auto place = links_[at - 1u].place;
+            const auto dy = std::abs(std::int64_t{turn(lat, lat_[place])}), dx = std::abs(std::int64_t{turn(lon, lon_[place])}) * cosine_ >> 14;
+            if (dy <= near_max && dx <= near_max) visit(std::size_t{place}, static_cast<std::int32_t>(dy * dy + dx * dx));
+        }
+    }
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] std::int64_t second_of(std::size_t place) const noexcept { return s_[place]; }
+
+private:
+    static constexpr int lat_bits = 13;
+    struct link {
+        std::uint8_t place, next;  // next: 1 + its number, 0 for none
+    };
+    [[nodiscard]] std::uint32_t cell_of(std::int32_t lat, std::int32_t lon) const noexcept {
+        const auto mixed = static_cast<std::uint32_t>(lat >> lat_bits) * 0x9E3779B1u + static_cast<std::uint32_t>(lon >> lon_bits_) * 0x85EBCA77u;
+        return mixed >> 21;
+    }
+    std::int32_t cosine_;
+    int lon_bits_ = lat_bits;
+    std::size_t size_ = 0, used_ = 0;
+    std::array<std::int32_t, places_max> lat_, lon_;
+    std::array<std::int64_t, places_max> s_;
+    std::array<link, 4 * places_max> links_;
+    std::array<std::uint8_t, 2048> first_{};
+};
+
+/// Differences of time, one for each time that a place is passed: at the second that is nearest to it.
+class passages {
+public:
+    explicit passages(const place_table& places, std::int64_t reach_s, std::int64_t left_after_s) noexcept : places_{places}, reach_s_{reach_s}, left_after_s_{left_after_s} {}
+    void see(std::size_t place, std::int64_t s, std::int32_t square) noexcept {
+        auto& v = visit_[place];
+        if (v.known && s - v.last_s > left_after_s_) leave(place);
+        if (!v.known || square < v.square) v.square = square, v.nearest_s = s;
+        v.known = true, v.last_s = s;
+    }
+    /// The difference that most agree on, within 20 s, and their mean; of equally many, the smallest.
+    [[nodiscard]] shift_guess most_agreed() noexcept {
+        for (std::size_t p = 0; p < places_.size(); ++p) leave(p);
+        std::sort(later_s_.begin(), later_s_.begin() + static_cast<std::ptrdiff_t>(n_));
+        shift_guess out{0, 0, static_cast<std::int32_t>(places_.size())};
+        for (std::size_t from = 0, to = 0; from < n_; ++from) {
+            while (to < n_ && later_s_[to] - later_s_[from] <= 20) ++to;
+            const auto agreeing = static_cast<std::int32_t>(to - from);
+            if (agreeing < out.agreeing) continue;
+            std::int64_t sum = 0;
+            for (auto i = from; i < to; ++i) sum += later_s_[i];
+            const auto mean = sum / agreeing;
+            if (agreeing > out.agreeing || std::abs(mean) < std::abs(out.shift_s)) out.shift_s = mean, out.agreeing = agreeing;
+        }
+        return out;
+    }
+
+private:
+    void leave(std::size_t place) noexcept {
+        auto& v = visit_[place];
+        const auto later_s = v.nearest_s - places_.second_of(place);
+        if (v.known && later_s >= -reach_s_ && later_s <= reach_s_ && n_ < later_s_.size()) later_s_[n_++] = later_s;
+        v.known = false;
+    }
+    struct visit {
+        std::int64_t last_s = 0, nearest_s = 0;
+        std::int32_t square = 0;
+        bool known = false;
+    };
+    const place_table& places_;
+    std::int64_t reach_s_, left_after_s_;
+    std::array<visit, place_table::places_max> visit_{};
+    std::array<std::int64_t, 512> later_s_;  // more passages than these are laps of a small loop, of which any shift is as good
+    std::size_t n_ = 0;
+};
+
+}  // namespace detail
+
+/// The shift within ±`reach_s` at which b passes most of the places that a passes. O(1): at most 2048 seconds of the longer track.
+/// Absent: no track, or nothing in common within reach: agreeing is 0.
+[[nodiscard]] inline shift_guess shift_by_places(const raster& a, const raster& b, std::int64_t reach_s) noexcept {
+    if (a.empty() || b.empty()) return {};
+    const bool of_a = a.valid != b.valid ? a.valid < b.valid : detail::before(a, b);
+    const auto& few = of_a ? a : b;
+    const auto& many = of_a ? b : a;
+    detail::place_table places{few.lat[few.runs.front().from]};
+    const auto n = few.lat.size();
+    for (std::size_t k = 0; k < detail::place_table::places_max; ++k)
+        if (const auto i = n * (2 * k + 1) / (2 * detail::place_table::places_max); few.lat[i] != raster::no_fix) places.add(few.first_s + static_cast<std::int64_t>(i), few.lat[i], few.lon[i]);
+    const auto step = std::max<std::size_t>(4, many.lat.size() / 2048);
+    detail::passages passed{places, reach_s, 30 + static_cast<std::int64_t>(step)};
+    for (std::size_t i = 0; i < many.lat.size(); i += step)  // a second without data is no place on the globe, so near none
+        places.for_near(many.lat[i], many.lon[i], [&](std::size_t place, std::int32_t square) { passed.see(place, many.first_s + static_cast<std::int64_t>(i), square); });
+    auto out = passed.most_agreed();
+    if (of_a) out.shift_s = -out.shift_s;
+    return out;
+}
+
+}  // namespace coincide
