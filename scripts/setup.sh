@@ -14,6 +14,8 @@ packages=(
     libcli11-dev libsimdjson-dev libexpat1-dev libfast-float-dev zlib1g-dev libzip-dev libssl-dev tzdata
     # the ledger's storages
     libsqlite3-dev libpq-dev postgresql-15
+    # the examples of hosts: threads of another library
+    libtbb-dev
     # tests and documentation
     catch2 librapidcheck-dev nlohmann-json3-dev python3 doxygen
 )

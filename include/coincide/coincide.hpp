@@ -4,7 +4,7 @@
 // that is compiled often.
 #pragma once
 
-#include <coincide/group/group.hpp>
+#include <coincide/group/athletes.hpp>
 #include <coincide/ledger/ingest.hpp>
 #include <coincide/match/compare.hpp>
 #include <coincide/match/fingerprint.hpp>

@@ -4,7 +4,7 @@
 #include "activities.hpp"
 #include "groups.hpp"
 
-#include <coincide/group/group.hpp>
+#include <coincide/group/athletes.hpp>
 
 #include <catch2/catch.hpp>
 #include <rapidcheck.h>
@@ -15,6 +15,7 @@
 #include <numeric>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 using namespace coincide;
@@ -124,6 +125,36 @@ TEST_CASE("two athletes' records give the groups of each alone", "[group][law]")
         auto apart = rides::told(anns, group(anns, presets::balanced));
         for (auto& line : rides::told(bobs, group(bobs, presets::balanced))) apart.push_back(line);
         RC_ASSERT(rides::told(all, group(all, presets::balanced)) == apart);
+    });
+}
+
+TEST_CASE("groups are the same in any number of pieces, on as many threads", "[group][law]") {
+    rc::prop("with pins and further pairs of all athletes", [] {
+        auto roll = any_dice();
+        std::vector<activity> all;
+        const auto athletes = 1 + roll.below(6);
+        for (std::size_t a = 0; a < athletes; ++a)
+            for (auto& r : any_records(roll, static_cast<int>(roll.below(5)))) {
+                r.athlete_id = a == 0 ? "" : std::to_string(a);
+                all.push_back(r);
+            }
+        if (all.empty()) return;
+        all = shuffled(all, roll);
+        const auto pins = any_pins(roll, all.size(), roll.below(6));
+        std::vector<row_pair> also;
+        for (auto i = roll.below(6); i > 0; --i) also.push_back({static_cast<std::uint32_t>(roll.below(all.size())), static_cast<std::uint32_t>(roll.below(all.size()))});
+        const auto pieces_max = static_cast<std::size_t>(roll.below(8));
+        const auto pieces = split_by_athlete(all, pieces_max);
+        RC_ASSERT(pieces.size() <= std::max<std::size_t>(pieces_max, 1));
+        std::vector<grouping> answers(pieces.size());
+        {
+            std::vector<std::jthread> threads;
+            for (std::size_t i = 0; i < pieces.size(); ++i) threads.emplace_back([&, i] { answers[i] = group_piece(all, pieces[i], presets::balanced, pins, also); });
+        }
+        const auto joined = join_pieces(answers), whole = group(all, presets::balanced, pins, also);
+        RC_ASSERT(rides::told(all, joined) == rides::told(all, whole));
+        RC_ASSERT(joined.left_out() == whole.left_out());
+        RC_ASSERT(joined.largest_component() == whole.largest_component());
     });
 }
 

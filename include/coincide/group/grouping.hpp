@@ -9,6 +9,7 @@
 
 #include <coincide/match/signs.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -69,6 +70,21 @@ public:
     [[nodiscard]] std::size_t left_out() const noexcept { return left_out_; }
     /// The most records that links tied to each other, joined or not: what one new record may change.
     [[nodiscard]] std::size_t largest_component() const noexcept { return largest_component_; }
+
+    /// Row r becomes rows[r].
+    void renumber(std::span<const std::uint32_t> rows) noexcept {
+        for (auto& r : rows_) r = rows[r];
+        for (auto& link : links_) link.a = rows[link.a], link.b = rows[link.b];
+    }
+    /// The groups of others behind these.
+    void append(const grouping& others) {
+        const auto [members_at, links_at] = bounds{rows_.size(), links_.size()};
+        rows_.insert(rows_.end(), others.rows_.begin(), others.rows_.end());
+        links_.insert(links_.end(), others.links_.begin(), others.links_.end());
+        for (const auto& end : others.ends_) ends_.push_back({members_at + end.members, links_at + end.links});
+        left_out_ += others.left_out_;
+        largest_component_ = std::max(largest_component_, others.largest_component_);
+    }
 
 private:
     struct bounds {
