@@ -23,7 +23,7 @@ TEST_CASE("a number comes back to the digits that the source wrote", "[normalize
             const auto here = taken(u, v);
             if (std::is_same_v<Role, start_lat_deg_t> && v * u.in.factor > 90) return;  // off the globe
             RC_ASSERT(here.has_value());
-            RC_ASSERT((std::abs((*here - u.in.offset) / u.in.factor - v) <= last / 2));
+            RC_ASSERT((std::abs(*here / u.in.factor + u.in.zero - v) <= last / 2));
         });
     });
 }
@@ -54,7 +54,7 @@ TEST_CASE("the original of a converted number times its unit is the number", "[n
                 RC_ASSERT((o.value == v));
                 RC_ASSERT((o.unit == u.in.name));
             }
-            RC_ASSERT((got->originals.size() == std::size_t{v * u.in.factor + u.in.offset != v}));
+            RC_ASSERT((got->originals.size() == std::size_t{(v - u.in.zero) * u.in.factor != v}));
         });
     });
 }

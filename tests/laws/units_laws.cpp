@@ -69,7 +69,7 @@ TEST_CASE("a number survives the way to canonical units and back", "[units][law]
         for_every_unit([v](const auto& u) {
             const double canonical = to_canonical(v, u), again = back(canonical, u);
             const double largest =
-                std::max({std::abs(v), std::abs(canonical / u.in.factor), std::abs(u.in.offset / u.in.factor)});
+                std::max({std::abs(v), std::abs(canonical / u.in.factor), std::abs(u.in.zero)});
             RC_ASSERT(std::abs(again - v) <= 4 * std::numeric_limits<double>::epsilon() * largest);
         });
     });

@@ -31,10 +31,10 @@ constexpr bool is_known_source(std::string_view slug) { return kind_of_source(sl
 constexpr bool rule_is_total(const number_rule& r) {
     const bool named = !r.words.empty();
     for (const auto& w : r.words)
-        if (w.word.empty() || !is_factor(w.factor) || !detail::finite(w.offset)) return false;
+        if (w.word.empty() || !is_factor(w.factor) || !detail::finite(w.zero)) return false;
     const bool to = is_role_of_activity(r.role) && r.set && r.is_set;
     const bool from = r.rows.empty() ? is_path(r.path) : is_path(r.rows) && is_path(r.path) && is_path(r.row_start);
-    const bool in = is_factor(r.factor) && detail::finite(r.offset) && detail::finite(r.other_factor) && is_factor(r.near_factor) && r.below >= 0;
+    const bool in = is_factor(r.factor) && detail::finite(r.zero) && detail::finite(r.other_factor) && is_factor(r.near_factor) && r.below >= 0;
     const bool decided = r.other_factor == 0 || !r.near_path.empty() || r.below > 0;
     const bool unit_found = !named || r.as == encoding::measure || is_path(r.unit_path) || r.unit_path.starts_with("./");
     return to && from && in && decided && unit_found && named == (r.as == encoding::measure || !r.unit_path.empty());

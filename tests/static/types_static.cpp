@@ -51,7 +51,7 @@ static_assert(is_virtual_source("zwift") && !is_virtual_source("garmin") && !is_
 // Unit factors: exact by definition (inch of 1959, thermochemical calorie, 2^31 semicircles to 180 degrees).
 static_assert(units::mile.factor == 1609.344 && units::foot.factor == 0.3048 && units::yard.factor == 0.9144);
 static_assert(units::semicircle.factor * 2147483648.0 == 180.0 && units::joule.factor * 4184.0 == 1.0);
-static_assert(units::fit_second.offset == 631065600.0);  // date -u -d 1989-12-31T00:00:00Z +%s
+static_assert(units::fit_second.zero == -631065600.0);  // date -u -d 1989-12-31T00:00:00Z +%s
 
 static_assert(plausible_position(51.0, 3.5) && plausible_position(-90.0, 180.0) && plausible_position(0.0, 3.5));
 static_assert(!plausible_position(0.0, 0.0) && !plausible_position(90.1, 0.0) && !plausible_position(0.0, -180.1));

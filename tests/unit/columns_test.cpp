@@ -111,7 +111,7 @@ TEST_CASE("a host's schema takes its units from a profile", "[columns][units]") 
     CHECK(std::abs(*read(r, energy_kcal) - 712) < 1e-9);
     CHECK(std::abs(*read(r, avg_speed_mps) - 2.7) < 1e-6);
     CHECK(unit_in(providers::suunto_devicelog, avg_heart_rate_bpm, "/DeviceLog/Header/HR/0/Avg").factor == 60);
-    CHECK(unit_in(providers::suunto_devicelog, avg_temperature_c, "/DeviceLog/Header/Temperature/0/Avg").offset == -273.15);
+    CHECK(unit_in(providers::suunto_devicelog, avg_temperature_c, "/DeviceLog/Header/Temperature/0/Avg").zero == 273.15);
     STATIC_REQUIRE(has_unit<sound, distance_m_t>);
     STATIC_REQUIRE_FALSE(has_unit<sound, elapsed_t>);
 }

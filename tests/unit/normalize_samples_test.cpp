@@ -16,7 +16,7 @@ namespace {
 constexpr moment_rule start[] = {{"/start"}};
 constexpr text_rule says[] = {say_id(texts::external_id, "/id")};
 constexpr std::string_view needs[] = {"/start"};
-constexpr sample_column columns[] = {{samples::hr, "/hr"}, {samples::ele, "/ele", 0.5, -500}, {samples::cadence, "/hz", 60}};
+constexpr sample_column columns[] = {{samples::hr, "/hr"}, {samples::ele, "/ele", 0.5, 1000}, {samples::cadence, "/hz", 60}};
 constexpr sample_rule rows[] = {{.rows = "/points", .time = "/t", .lat = "/lat", .lon = "/lon", .columns = columns}};
 
 profile with(std::span<const sample_rule> track) {

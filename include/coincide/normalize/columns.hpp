@@ -22,7 +22,7 @@ struct column_options {
     double nothing = no_value;  // this value as delivered means "not known"
 };
 
-/// canonical = value × factor + offset for every value; what is `nothing`, NaN or infinite becomes NaN. Spans of equal length;
+/// canonical = (value - zero) × factor for every value; what is `nothing`, NaN or infinite becomes NaN. Spans of equal length;
 /// they may be the same memory. O(n), no allocation.
 template <class Number, class Dimension>
     requires std::is_arithmetic_v<Number>
@@ -31,7 +31,7 @@ constexpr void convert(std::span<const Number> from, std::span<double> to, unit<
     const double nothing = options.nothing;
     for (std::size_t i = 0; i < from.size(); ++i) {
         const auto v = static_cast<double>(from[i]);
-        const double canonical = v * in.factor + in.offset;
+        const double canonical = (v - in.zero) * in.factor;
         to[i] = ((v == nothing) | !(canonical - canonical == 0.0)) ? no_value : canonical;
     }
 }
@@ -48,7 +48,7 @@ void this_profile_has_no_rule_for_this_role_at_this_path();  // never defined: n
 template <class Role>
 [[nodiscard]] consteval unit<typename Role::dimension> unit_in(const profile& by, Role, std::string_view path) {
     for (const auto& r : by.numbers)
-        if (r.role == Role::name && r.path == path && r.as <= encoding::text_number && r.words.empty() && r.other_factor == 0) return {r.factor, r.offset};
+        if (r.role == Role::name && r.path == path && r.as <= encoding::text_number && r.words.empty() && r.other_factor == 0) return {r.factor, r.zero};
     detail::this_profile_has_no_rule_for_this_role_at_this_path();
     return {};
 }

@@ -22,11 +22,11 @@
 
 namespace coincide {
 
-/// A word with which a source names a unit, and that unit's factor and offset.
+/// A word with which a source names a unit, and that unit's factor and zero.
 struct unit_word {
     std::string_view word;
     double factor = 1;
-    double offset = 0;
+    double zero = 0;
 };
 /// A row of a unit table; the dimension keeps metres out of a table of durations.
 template <class Dimension>
@@ -34,7 +34,7 @@ struct unit_words {
     std::span<const unit_word> rows;
 };
 template <class Dimension>
-[[nodiscard]] constexpr unit_word word_for(std::string_view word, unit<Dimension> in) noexcept { return {word, in.factor, in.offset}; }
+[[nodiscard]] constexpr unit_word word_for(std::string_view word, unit<Dimension> in) noexcept { return {word, in.factor, in.zero}; }
 
 enum class encoding : std::uint8_t {
     number,         // a number of the format
@@ -51,7 +51,7 @@ struct number_rule {
     void (*set)(activity&, double) = nullptr;
     bool (*is_set)(const activity&) = nullptr;
     bool signed_value = false;                // angles, temperatures, ratings that run backwards
-    double factor = 1, offset = 0;
+    double factor = 1, zero = 0;
     std::string_view unit = "";
     encoding as = encoding::number;
     double nothing[3] = {no_value, no_value, no_value};  // values that mean "not known"
@@ -128,7 +128,7 @@ template <class Role>
     number_rule r;
     r.role = Role::name, r.path = path, r.set = &detail::set_role<Role>, r.is_set = &detail::role_is_set<Role>;
     r.signed_value = detail::may_be_negative<typename Role::dimension>;
-    r.factor = in.factor, r.offset = in.offset, r.unit = in.name;
+    r.factor = in.factor, r.zero = in.zero, r.unit = in.name;
     return r;
 }
 /// As above, in the unit that the source names at `unit_path`. A word that is not in the table leaves the value out, flagged.
@@ -235,7 +235,7 @@ struct app_name {
 struct sample_column {
     samples::column to;
     std::string_view path;
-    double factor = 1, offset = 0;
+    double factor = 1, zero = 0;
     bool inverted = false;               // factor / value: a pace
 };
 [[nodiscard]] constexpr sample_column inverse(samples::column to, std::string_view path, double of) { return {to, path, of, 0, true}; }

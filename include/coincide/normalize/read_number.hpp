@@ -116,10 +116,10 @@ private:
         if (!r.words.empty()) {
             if (r.as != encoding::measure) word = (r.unit_path.starts_with('.') ? from.at(r.unit_path.substr(1)) : in_.at(r.unit_path)).text;
             for (const auto& w : r.words)
-                if (w.word == word) return number_taken{raw * w.factor + w.offset, raw, w.word};
+                if (w.word == word) return number_taken{(raw - w.zero) * w.factor, raw, w.word};
             if (!word.empty() || !r.unit_given) return unknown(r);
         }
-        const number_taken first{raw * r.factor + r.offset, raw, r.unit}, second{raw * r.other_factor + r.offset, raw, "its second unit"};
+        const number_taken first{(raw - r.zero) * r.factor, raw, r.unit}, second{(raw - r.zero) * r.other_factor, raw, "its second unit"};
         if (r.other_factor == 0) return first;
         const auto goal = second_field(r.near_path);
         const bool told = goal && *goal > 0;

@@ -43,14 +43,14 @@ private:
         too_far_ += !within;
         return within;
     }
-    [[nodiscard]] static double value_at(const P& row, std::string_view path, double factor, double offset) {
+    [[nodiscard]] static double value_at(const P& row, std::string_view path, double factor, double zero) {
         const auto n = rough_number(row.at(path));
-        const double v = n ? *n * factor + offset : no_value;
+        const double v = n ? (*n - zero) * factor : no_value;
         return finite(v) ? v : no_value;
     }
 
     [[nodiscard]] static double value_of(const P& row, const sample_column& c) {
-        if (!c.inverted) return value_at(row, c.path, c.factor, c.offset);
+        if (!c.inverted) return value_at(row, c.path, c.factor, c.zero);
         const double v = value_at(row, c.path, 1, 0);
         return v > 0 ? c.factor / v : no_value;
     }
@@ -90,13 +90,13 @@ private:
             return whole;
         });
         if (!whole) return {};
-        const auto column = [&](std::string_view path, double factor, double offset, std::vector<double>& to) {
+        const auto column = [&](std::string_view path, double factor, double zero, std::vector<double>& to) {
             if (path.empty()) return;
-            in_.for_each(path, [&](const P& item) { return to.push_back(value_at(item, {}, factor, offset)), true; });
+            in_.for_each(path, [&](const P& item) { return to.push_back(value_at(item, {}, factor, zero)), true; });
             if (to.size() != out.t_ms.size()) to.clear();
         };
         column(r.lat, r.angle_factor, 0, out.lat), column(r.lon, r.angle_factor, 0, out.lon);
-        for (const auto& c : r.columns) column(c.path, c.factor, c.offset, out.values[c.to]);
+        for (const auto& c : r.columns) column(c.path, c.factor, c.zero, out.values[c.to]);
         return out;
     }
 

@@ -78,7 +78,7 @@ constexpr auto convert(const Host& value, unit<typename Role::dimension> in) -> 
     using To = typename Role::value_type;
     if constexpr (std::same_as<To, double>) {
         static_assert(number<Host>, "coincide: this role needs a number (or an optional of one)");
-        const double canonical = static_cast<double>(value) * in.factor + in.offset;
+        const double canonical = (static_cast<double>(value) - in.zero) * in.factor;
         return finite(canonical) ? std::optional{canonical} : std::nullopt;
     } else if constexpr (std::same_as<To, instant>) {
         if constexpr (time_point<Host>) {
@@ -89,14 +89,14 @@ constexpr auto convert(const Host& value, unit<typename Role::dimension> in) -> 
             return parsed && parsed->has_zone ? std::optional{parsed->at} : std::nullopt;
         } else {
             static_assert(number<Host>, "coincide: this role needs a time point, RFC 3339 text, or a number with an instant unit");
-            const auto since = duration_from_seconds<milliseconds>(static_cast<double>(value) * in.factor + in.offset);
+            const auto since = duration_from_seconds<milliseconds>((static_cast<double>(value) - in.zero) * in.factor);
             return since ? std::optional{instant{*since}} : std::nullopt;
         }
     } else if constexpr (chrono_duration<To>) {
         if constexpr (chrono_duration<Host>) return checked_duration<To>(value);
         else {
             static_assert(number<Host>, "coincide: this role needs a chrono duration, or a number of seconds (or with a unit)");
-            return duration_from_seconds<To>(static_cast<double>(value) * in.factor + in.offset);
+            return duration_from_seconds<To>((static_cast<double>(value) - in.zero) * in.factor);
         }
     } else if constexpr (std::same_as<To, std::string_view>) {
         static_assert(text<Host>, "coincide: this role needs text");
@@ -179,13 +179,13 @@ constexpr void from_canonical(Host& host, const Value& value, unit<Dimension> in
             if constexpr (std::ratio_less_equal_v<typename ticks::period, std::milli>) host = Host{fitted<ticks>(since)};
             else host = Host{std::chrono::floor<ticks>(since)};
         } else if constexpr (number<Host>) {
-            host = fitted<Host>((static_cast<double>(value.time_since_epoch().count()) / 1000.0 - in.offset) / in.factor);
+            host = fitted<Host>(static_cast<double>(value.time_since_epoch().count()) / 1000.0 / in.factor + in.zero);
         } else host = format_rfc3339(value);
     } else if constexpr (chrono_duration<Value>) {
         if constexpr (chrono_duration<Host>) host = fitted<Host>(std::chrono::duration_cast<milliseconds>(value));
         else from_canonical(host, std::chrono::duration<double>(value).count(), in);
     } else if constexpr (std::same_as<Value, double> && number<Host>) {
-        host = fitted<Host>((value - in.offset) / in.factor);
+        host = fitted<Host>(value / in.factor + in.zero);
     } else if constexpr (std::same_as<Value, sport_id> && !std::same_as<Host, sport_id>) {
         host = Host{value.slug()};
     } else if constexpr (std::same_as<Value, std::string_view>) {

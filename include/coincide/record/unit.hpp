@@ -27,11 +27,11 @@ struct temperature {};
 struct text {};         // no unit applies
 }  // namespace dimension
 
-/// canonical = value * factor + offset
+/// canonical = (value - zero) * factor: never an addition after the product, which some instruction sets fuse and round otherwise.
 template <class Dimension>
 struct unit {
     double factor = 1.0;
-    double offset = 0.0;
+    double zero = 0.0;    // the value at which the canonical unit is at 0
     const char* name = "";  // as people write it, for messages; empty: the canonical unit
 };
 
@@ -54,7 +54,7 @@ inline constexpr unit<dimension::duration> hour{3600.0, 0.0, "h"};
 inline constexpr unit<dimension::duration> day{86400.0, 0.0, "d"};
 inline constexpr unit<dimension::instant> unix_second{1.0, 0.0, "Unix s"};
 inline constexpr unit<dimension::instant> unix_millisecond{0.001, 0.0, "Unix ms"};
-inline constexpr unit<dimension::instant> fit_second{1.0, 631065600.0, "FIT s"};  // since 1989-12-31T00:00:00Z (FIT protocol)
+inline constexpr unit<dimension::instant> fit_second{1.0, -631065600.0, "FIT s"};  // since 1989-12-31T00:00:00Z (FIT protocol)
 inline constexpr unit<dimension::energy> kilocalorie{1.0, 0.0, "kcal"};
 inline constexpr unit<dimension::energy> small_calorie{0.001, 0.0, "cal"};
 inline constexpr unit<dimension::energy> kilojoule{1.0 / 4.184, 0.0, "kJ"};  // thermochemical calorie
@@ -74,8 +74,8 @@ inline constexpr unit<dimension::angle> degree{1.0, 0.0, "deg"};
 inline constexpr unit<dimension::angle> radian{57.295779513082320877, 0.0, "rad"};
 inline constexpr unit<dimension::angle> semicircle{180.0 / 2147483648.0, 0.0, "semicircle"};  // FIT: 2^31 are 180 degrees
 inline constexpr unit<dimension::temperature> celsius{1.0, 0.0, "degC"};
-inline constexpr unit<dimension::temperature> fahrenheit{5.0 / 9.0, -160.0 / 9.0, "degF"};
-inline constexpr unit<dimension::temperature> kelvin{1.0, -273.15, "K"};
+inline constexpr unit<dimension::temperature> fahrenheit{5.0 / 9.0, 32.0, "degF"};
+inline constexpr unit<dimension::temperature> kelvin{1.0, 273.15, "K"};
 inline constexpr unit<dimension::scalar> count{};
 }  // namespace units
 
