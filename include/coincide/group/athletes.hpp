@@ -73,8 +73,10 @@ template <class Pair>
 template <std::ranges::random_access_range R>
     requires record<std::ranges::range_value_t<R>>
 [[nodiscard]] grouping group_piece(const R& records, const athlete_piece& piece, const match_policy& policy, std::span<const pin> pins = {}, std::span<const row_pair> also = {}) {
-    const auto rows = piece | std::views::transform([&records](std::uint32_t row) -> decltype(auto) { return detail::record_at<R>(&records, row); });
-    auto out = group(rows, policy, detail::pairs_inside(pins, piece), detail::pairs_inside(also, piece));
+    const auto own_pins = detail::pairs_inside(pins, piece);
+    const auto own_pairs = detail::pairs_inside(also, piece);
+    const detail::record_rows<R> rows{&records, &piece};
+    auto out = detail::grouper_of(rows, policy, own_pins, own_pairs).run();
     out.renumber(piece);
     return out;
 }

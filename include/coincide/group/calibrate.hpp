@@ -168,7 +168,8 @@ template <std::ranges::random_access_range R>
     for (const auto& p : labels) known.push_back({{std::min(p.a, p.b), std::max(p.a, p.b)}, p.kind});
     std::sort(known.begin(), known.end());
     std::vector<detail::taught_pair> pairs;
-    detail::grouper_of(records, policy, {}, {}).for_each_pair([&](row_pair rows, const comparison& c) {
+    const detail::record_rows<R> all{&records};
+    detail::grouper_of(all, policy, {}, {}).for_each_pair([&](row_pair rows, const comparison& c) {
         if (!detail::teaches(c.why)) return;
         const row_pair key{std::min(rows.a, rows.b), std::max(rows.a, rows.b)};
         const auto to = std::upper_bound(known.begin(), known.end(), std::pair{key, pin_kind::cannot});  // of contradicting labels `cannot` holds

@@ -28,20 +28,27 @@ template <std::ranges::random_access_range R>
 [[nodiscard]] decltype(auto) record_at(const void* records, std::uint32_t row) {
     return std::ranges::begin(*static_cast<const R*>(records))[static_cast<std::ranges::range_difference_t<R>>(row)];
 }
+/// The records of a call: all of a range, or the rows that are listed.
 template <std::ranges::random_access_range R>
-[[nodiscard]] grouper grouper_of(const R& records, const match_policy& policy, std::span<const pin> pins, std::span<const row_pair> also) {
-    const auto n = static_cast<std::uint32_t>(std::ranges::size(records));
+struct record_rows {
+    const R* records = nullptr;
+    const std::vector<std::uint32_t>* rows = nullptr;  // null: all
+    [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(rows ? rows->size() : std::ranges::size(*records)); }
+    [[nodiscard]] decltype(auto) at(std::uint32_t row) const { return record_at<R>(records, rows ? (*rows)[row] : row); }
+};
+template <std::ranges::random_access_range R>
+[[nodiscard]] grouper grouper_of(const record_rows<R>& records, const match_policy& policy, std::span<const pin> pins, std::span<const row_pair> also) {
     std::vector<record_identity> identities;
-    identities.reserve(n);
-    for (std::uint32_t r = 0; r < n; ++r) {
-        const auto& one = record_at<R>(&records, r);
+    identities.reserve(records.size());
+    for (std::uint32_t r = 0; r < records.size(); ++r) {
+        const auto& one = records.at(r);
         identities.push_back({read_if_bound(one, athlete_id).value_or(""), read_if_bound(one, coincide::source).value_or(""),
                               read_if_bound(one, external_id).value_or(""), read(one, start_time).value_or(instant{})});
     }
     const record_source from{
         &records,
-        [](const void* all, std::uint32_t row, const match_policy& by) { return features_of(record_at<R>(all, row), row, by.clocks); },
-        [](const void* all, std::uint32_t row, const match_policy& by) { return prepare_tracks(record_at<R>(all, row), by.sampling); },
+        [](const void* all, std::uint32_t row, const match_policy& by) { return features_of(static_cast<const record_rows<R>*>(all)->at(row), row, by.clocks); },
+        [](const void* all, std::uint32_t row, const match_policy& by) { return prepare_tracks(static_cast<const record_rows<R>*>(all)->at(row), by.sampling); },
     };
     return {from, std::move(identities), policy, pins, also};
 }
@@ -56,7 +63,8 @@ template <std::ranges::random_access_range R>
 template <std::ranges::random_access_range R>
     requires record<std::ranges::range_value_t<R>>
 [[nodiscard]] grouping group(const R& records, const match_policy& policy, std::span<const pin> pins = {}, std::span<const row_pair> also = {}) {
-    return detail::grouper_of(records, policy, pins, also).run();
+    const detail::record_rows<R> all{&records};
+    return detail::grouper_of(all, policy, pins, also).run();
 }
 
 /// The rows (sorted) whose grouping a record takes part in: grouped alone they come out as they do in the whole, and no other row's
@@ -72,7 +80,8 @@ template <std::ranges::random_access_range R>
     requires record<std::ranges::range_value_t<R>>
 [[nodiscard]] std::vector<std::uint32_t> neighborhood(const R& records, std::uint32_t row, const match_policy& policy, std::span<const pin> pins = {},
                                                       std::span<const row_pair> also = {}) {
-    return detail::grouper_of(records, policy, pins, also).neighborhood_of({&row, 1}, [](std::uint32_t) {});
+    const detail::record_rows<R> all{&records};
+    return detail::grouper_of(all, policy, pins, also).neighborhood_of({&row, 1}, [](std::uint32_t) {});
 }
 
 }  // namespace coincide
