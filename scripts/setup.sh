@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs every Debian package that building, testing and documenting coincide needs.
 # `scripts/setup.sh --no-browser` leaves out what only the test of the report needs; `--peers` adds the libraries that scripts/bench.sh
-# measures beside.
+# measures beside, `--cross` what scripts/same_bits.sh and scripts/size.sh need for arm64.
 # Safe to run again: it looks first and does nothing when nothing is missing. Works as root and with sudo.
 set -euo pipefail
 
@@ -17,7 +17,7 @@ packages=(
     # the examples of hosts: threads of another library
     libtbb-dev
     # tests and documentation
-    catch2 librapidcheck-dev nlohmann-json3-dev python3 doxygen
+    catch2 librapidcheck-dev nlohmann-json3-dev python3 doxygen valgrind
 )
 
 # The report is tested in a real browser. Node.js from elsewhere brings its own npm, and Debian's would not go with it.
@@ -28,6 +28,10 @@ fi
 
 if [[ " $* " == *" --peers "* ]]; then
     packages+=(libbenchmark-dev libs2-dev libgeos++-dev)
+fi
+
+if [[ " $* " == *" --cross "* ]]; then
+    packages+=(g++-aarch64-linux-gnu qemu-user-static)
 fi
 
 missing=()

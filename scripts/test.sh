@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Builds and tests coincide; ends with a table of what ran and how long it took. Output of every step: build/logs/.
 #
-#   scripts/test.sh         what has to pass before a commit: all tests with clang-16 under ASan and UBSan, 10 000 simulated failures with g++ -O3,
+#   scripts/test.sh         what has to pass before a commit: all tests with clang-16 under ASan and UBSan, 10 000 simulated failures and counted
+#                           instructions with g++ -O3,
 #                           all headers and static tests with clang-16 + libc++ and with g++ without exceptions, rules, documentation
-#   scripts/test.sh --all   the whole matrix: also g++ debug and release, clang-16 with both libraries, fuzzing for 20 s a target
+#   scripts/test.sh --all   the whole matrix: also g++ debug and release, clang-16 with both libraries, fuzzing for 20 s a target,
+#                           the same bits on every instruction set and arm64, the size of a mobile library
 #
 # Uses COINCIDE_DATA, the folder of real recordings, when it is set; tests that need it are skipped otherwise.
 set -uo pipefail
@@ -13,7 +15,7 @@ all=no
 case "${1:-}" in
     "") ;;
     --all) all=yes ;;
-    *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    *) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac
 
 jobs=$(nproc)
@@ -75,7 +77,12 @@ fuzz_for_20_s() {
     done
 }
 
-step setup scripts/setup.sh || exit 1
+# Instructions of the kernels, against a table.
+count_instructions() { grep -q avx2 /proc/cpuinfo || return 0; build release instructions && python3 benchmarks/speed/count_instructions.py build/release/bin/instructions benchmarks/speed/instructions.txt; }
+
+options=()
+[[ $all == no ]] || options=(--cross)
+step setup scripts/setup.sh "${options[@]}" || exit 1
 step "source rules" python3 scripts/checks.py
 step "build asan" build asan && step "test asan" run_tests asan
 if [[ $all == yes ]]; then
@@ -84,10 +91,13 @@ if [[ $all == yes ]]; then
     step "build clang libc++" build clang all all_verify_interface_header_sets && step "test clang libc++" run_tests clang
     step "build clang libstdc++" build clang-libstdcxx && step "test clang libstdc++" run_tests clang-libstdcxx
     step "build fuzz" build fuzz && step "fuzz" fuzz_for_20_s
+    step "same bits" scripts/same_bits.sh
+    step "size" scripts/size.sh
 else
-    step "build release" build release simulator
+    step "build release" build release simulator instructions
     step "headers clang libc++" build clang "${compile_only[@]}" all_verify_interface_header_sets
 fi
+step "instructions of the kernels" count_instructions
 step "simulate 10000 seeds" simulate
 if command -v chromium >/dev/null && command -v node >/dev/null; then
     step "report in a browser" walk_report

@@ -95,7 +95,8 @@ public:
 
     /// `expected` fixes, if that is known.
     raster_maker(const raster_options& options, std::size_t expected) : gap_max_ms_{std::clamp<std::int64_t>(milliseconds{options.gap_max}.count(), 0, 86400000)}, length_max_s_{options.length_max.count()} {
-        make_room(std::min(expected, static_cast<std::size_t>(length_max_s_)) + 1);
+        const auto most = std::min(expected, static_cast<std::size_t>(length_max_s_)) + 1;
+        out_.lat.reserve(most), out_.lon.reserve(most);
     }
 
     /// Fix i is at start_ms + t_ms[i]; at most `block` of them.
@@ -110,9 +111,7 @@ public:
         const bool fits = end_ > 0 && last_ms / 1000 + 2 - out_.first_s < length_max_s_ && last_ms > last_.ms;
         const std::size_t from = goes_on ? 0 : 1;
         if (fits && end_second() * 1000 == last_.ms + 1000 && (from == 1 || first_ms == last_.ms + 1000) && are_apart(t_ms, n, 1000)) {
-            make_room(end_ + n);
-            std::copy(lat_turns.begin() + from, lat_turns.begin() + n, out_.lat.begin() + static_cast<std::ptrdiff_t>(end_));
-            std::copy(lon_turns.begin() + from, lon_turns.begin() + n, out_.lon.begin() + static_cast<std::ptrdiff_t>(end_));
+            append(out_.lat, lat_turns, from, n), append(out_.lon, lon_turns, from, n);
             end_ += n - from, last_ = {last_ms, lat_turns[n - 1], lon_turns[n - 1], true};
         } else if (fits && are_joined(t_ms, n, gap_max_ms_)) {
             add_joined(start_ms, t_ms + from, lat_turns.data() + from, lon_turns.data() + from, n - from);
@@ -232,11 +231,13 @@ private:
         for (std::size_t i = 0; i < n && !full_; ++i)
             if (is_time(t_ms[i]) && on_globe(lat[i], lon[i])) add_fix({start_ms + t_ms[i], binary_angle(lat[i]), binary_angle(lon[i] == 180.0 ? -180.0 : lon[i]), true});
     }
-    /// Of memory, at most twice what is needed.
+    /// Appended and not overwritten, so that no zeros are written first.
+    void append(std::vector<std::int32_t>& to, const turns& of, std::size_t from, std::size_t n) {
+        to.resize(end_);
+        to.insert(to.end(), of.begin() + from, of.begin() + n);
+    }
     void make_room(std::size_t end) {
-        if (end <= out_.lat.size()) return;
-        const auto size = std::max(end, out_.lat.size() * 2);
-        out_.lat.resize(size), out_.lon.resize(size);
+        if (end > out_.lat.size()) out_.lat.resize(end), out_.lon.resize(end);
     }
 
     raster out_{};
