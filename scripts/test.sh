@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Builds and tests coincide; ends with a table of what ran and how long it took. Output of every step: build/logs/.
 #
-#   scripts/test.sh         what has to pass before a commit: all tests with clang-16 under ASan and UBSan, 10 000 simulated failures and counted
-#                           instructions with g++ -O3,
-#                           all headers and static tests with clang-16 + libc++ and with g++ without exceptions, rules, documentation
+#   scripts/test.sh         what has to pass before a commit: all tests with clang-16 under ASan and UBSan, 10 000 simulated failures and
+#                           the instructions of the kernels with g++ -O3, all headers and static tests with clang-16 + libc++ and
+#                           with g++ without exceptions, rules, documentation
 #   scripts/test.sh --all   the whole matrix: also g++ debug and release, clang-16 with both libraries, fuzzing for 20 s a target,
 #                           the same bits on every instruction set and arm64, the size of a mobile library
 #
