@@ -10,6 +10,7 @@
 #include "scenes.hpp"
 
 #include <coincide/match/gps_overlap.hpp>
+#include <coincide/match/thinned.hpp>
 #include <coincide/match/track_signs.hpp>
 
 #include <boost/geometry.hpp>
@@ -42,13 +43,16 @@ const std::array<scene, scene_count>& scenes() {
 }
 struct prepared {
     raster one, twin, shifted, other_way, far;
+    raster one_by_5, twin_by_5, skeleton, other_skeleton;
 };
 const std::array<prepared, scene_count>& rasters() {
     static const auto all = [] {
         std::array<prepared, scene_count> made;
         for (std::size_t i = 0; i < scene_count; ++i) {
             const auto& s = scenes()[i];
-            made[i] = {make_raster(s.one, s.start), make_raster(s.twin, s.start), make_raster(s.twin, s.shifted_start), make_raster(s.other_way, s.start), make_raster(s.far, s.start)};
+            made[i] = {make_raster(s.one, s.start), make_raster(s.twin, s.start), make_raster(s.twin, s.shifted_start), make_raster(s.other_way, s.start), make_raster(s.far, s.start), {}, {}, {}, {}};
+            auto& m = made[i];
+            m.one_by_5 = thinned(m.one, 5), m.twin_by_5 = thinned(m.twin, 5), m.skeleton = thinned(m.one, 256), m.other_skeleton = thinned(m.other_way, 256);
         }
         return made;
     }();
@@ -75,6 +79,12 @@ void overlap_hot(benchmark::State& state) {
 }
 void overlap_pair(benchmark::State& state) {
     in_turn(state, 1, [](std::size_t i) -> std::uint64_t { return overlap_at(rasters()[i].one, rasters()[i].twin, 0, gap_m).per_mille() >= 800; });
+}
+void overlap_of_5_s(benchmark::State& state) {
+    in_turn(state, 1, [](std::size_t i) -> std::uint64_t { return overlap_at(rasters()[i].one_by_5, rasters()[i].twin_by_5, 0, gap_m).per_mille() >= 800; });
+}
+void overlap_of_skeletons(benchmark::State& state) {
+    in_turn(state, 1, [](std::size_t i) -> std::uint64_t { return overlap_at(rasters()[i].skeleton, rasters()[i].other_skeleton, 0, 60).per_mille() >= 333; });
 }
 void overlap_negative(benchmark::State& state) {
     in_turn(state, 1, [](std::size_t i) -> std::uint64_t { return overlaps(rasters()[i].one, rasters()[i].other_way, 0, gap_m, 800); });
@@ -212,6 +222,8 @@ BENCHMARK(stream_read)->Name("memory, one core reads 1 GiB (a byte)")->Unit(benc
 BENCHMARK(overlap_hot)->Name("overlap of 1 s rasters, hot (a fix)");
 BENCHMARK(overlap_pair)->Name("overlap of 1 s rasters, hot (a pair of 1 h)");
 BENCHMARK(overlap_streamed)->Name("overlap of 1 s rasters, from memory (a byte)")->Unit(benchmark::kMillisecond);
+BENCHMARK(overlap_of_5_s)->Name("overlap of 5 s rasters, hot (a pair of 1 h)");
+BENCHMARK(overlap_of_skeletons)->Name("same start, another way: skeletons of 256 s (a pair)");
 BENCHMARK(overlap_negative)->Name("same start, another way, at least 80 %? (a pair)");
 BENCHMARK(overlap_far)->Name("42 km away, at least 80 %? (a pair)");
 BENCHMARK(clock_shift)->Name("clock 3637 s late, found and confirmed (a pair)");
