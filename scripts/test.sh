@@ -94,7 +94,7 @@ if [[ $all == yes ]]; then
     step "same bits" scripts/same_bits.sh
     step "size" scripts/size.sh
 else
-    step "build release" build release simulator instructions
+    step "build release" build release simulator instructions memory_tests && step "memory" build/release/bin/memory_tests
     step "headers clang libc++" build clang "${compile_only[@]}" all_verify_interface_header_sets
 fi
 step "instructions of the kernels" count_instructions
