@@ -20,27 +20,32 @@ one() {
         echo "same     $name"
     else
         echo "DIFFERS  $name"
-        failed=1
+        return 1
     fi
+}
+# Waits for what runs.
+both() {
+    local job
+    for job in $(jobs -p); do wait "$job" || failed=1; done
 }
 
 one g++-O0 "" g++ -O0 &
 one g++-O2 "" g++ -O2 &
-wait
+both
 one g++-O3-v3 "" g++ -O3 -march=x86-64-v3 &
 one g++-O3-v3-no-fma "" g++ -O3 -march=x86-64-v3 -ffp-contract=off &
-wait
+both
 one clang++-O0 "" clang++-16 -O0 &
 one clang++-O3-v3 "" clang++-16 -O3 -march=x86-64-v3 -ffp-contract=fast &
-wait
+both
 if grep -q avx512vl /proc/cpuinfo; then
     one g++-O3-v4 "" g++ -O3 -march=x86-64-v4 -mprefer-vector-width=512 &
     one clang++-O3-v4 "" clang++-16 -O3 -march=x86-64-v4 &
-    wait
+    both
 fi
 if command -v aarch64-linux-gnu-g++ >/dev/null && command -v qemu-aarch64-static >/dev/null; then
     one arm64-O0 qemu-aarch64-static aarch64-linux-gnu-g++ -O0 -static -idirafter /usr/include &
     one arm64-O3 qemu-aarch64-static aarch64-linux-gnu-g++ -O3 -static -idirafter /usr/include &
-    wait
+    both
 fi
 exit $failed

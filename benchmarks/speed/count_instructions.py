@@ -36,7 +36,10 @@ def main():
         off = abs(n - old) > old * TOLERANCE if old else True
         wrong += off
         print(f"{'OFF ' if off else 'ok  '} {n:>12} {old or 'not in the table':>12}  {kernel}")
-    sys.exit(1 if wrong else 0)
+    gone = before.keys() - now.keys()
+    for kernel in gone:
+        print(f"GONE {kernel}")
+    sys.exit(1 if wrong or gone else 0)
 
 
 main()

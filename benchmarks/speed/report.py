@@ -31,7 +31,7 @@ rows = [
     ("… of whole seconds with drops", "tracks", "prepare, whole seconds with drops (a fix)", 1.3, []),
     ("… of fractions of seconds", "tracks", "prepare, fractions of seconds (a fix)", 1.7, []),
     ("Preparing two tracks and comparing them, 1 h", "tracks", "prepare two and compare (a pair)", None, [("merge by hand, equirectangular", "tracks", "by hand: merge, equirectangular (a pair)")]),
-    ("A clock 3637 s late, found and confirmed, 1 h", "tracks", "clock 3637 s late, found and confirmed (a pair)", 3000, []),
+    ("A clock 3637 s late, guessed by places and verified by overlap, 1 h", "tracks", "clock 3637 s late, guessed and verified (a pair)", 3000, []),
     ("No clock explains another way from the same start, 1 h", "tracks", "same start, another way: no clock explains it (a pair)", None, []),
     ("All fuzzy pairs of 1 M records, a record", "pairs", "all pairs (a record)/1000000", 19,
      [("DuckDB, range join", "duckdb", "plain"), ("DuckDB, buckets", "duckdb", "buckets"), ("SQLite, covering index", "pairs", "SQLite, covering index (a record)/1000000"),

@@ -226,7 +226,7 @@ BENCHMARK(overlap_of_5_s)->Name("overlap of 5 s rasters, hot (a pair of 1 h)");
 BENCHMARK(overlap_of_skeletons)->Name("same start, another way: skeletons of 256 s (a pair)");
 BENCHMARK(overlap_negative)->Name("same start, another way, at least 80 %? (a pair)");
 BENCHMARK(overlap_far)->Name("42 km away, at least 80 %? (a pair)");
-BENCHMARK(clock_shift)->Name("clock 3637 s late, found and confirmed (a pair)");
+BENCHMARK(clock_shift)->Name("clock 3637 s late, guessed and verified (a pair)");
 BENCHMARK(clock_shift_refused)->Name("same start, another way: no clock explains it (a pair)");
 BENCHMARK(prepare<&scene::one>)->Name("prepare, every second (a fix)");
 BENCHMARK(prepare<&scene::twin>)->Name("prepare, whole seconds with drops (a fix)");

@@ -177,6 +177,15 @@ TEST_CASE("gps overlap is symmetric up to the sign of the shift", "[match][law]"
         RC_ASSERT(gps_overlap(a, b).hits_s == gps_overlap(b, a).hits_s);
         RC_ASSERT(gps_overlap(a, b).shift_s == -gps_overlap(b, a).shift_s);
     });
+    rc::prop("by samples of a long track too", [] {
+        auto roll = any_dice();
+        const auto path = rides::path_of({.lat = 47, .lon = 8, .speed_mps = 2 + 10 * roll.part()}, 2700);
+        const auto start = rides::at("2024-05-01T10:00:00Z");
+        const auto a = make_raster(rides::recorded(path, {.noise_m = 25 * roll.part(), .seed = roll.next()}), start);
+        const auto b = make_raster(rides::recorded(path, {.noise_m = 25 * roll.part(), .every_s = 3, .seed = roll.next()}), start + seconds{roll.between(-30, 30)});
+        RC_ASSERT(gps_overlap(a, b).hits_s == gps_overlap(b, a).hits_s);
+        RC_ASSERT(gps_overlap(a, b).shift_s == -gps_overlap(b, a).shift_s);
+    });
     rc::prop("and so is the fit of a shift", [] {
         auto roll = any_dice();
         const auto path = rides::path_of({.lat = 120 * roll.part() - 60, .lon = 360 * roll.part() - 180, .speed_mps = 6 * roll.part()}, 1200);

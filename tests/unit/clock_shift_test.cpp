@@ -9,6 +9,7 @@
 #include <catch2/catch.hpp>
 
 #include <cmath>
+#include <limits>
 
 using namespace coincide;
 using namespace std::chrono_literals;
@@ -64,6 +65,28 @@ TEST_CASE("places that are passed by the same time later tell the shift of a clo
         }
 }
 
+TEST_CASE("no length and no shift makes the places fall between the seconds that are looked at", "[clock_shift]") {
+    for (const int hours : {1, 3, 6, 12, 20}) {
+        const auto path = path_of({.lat = 47, .speed_mps = 10}, hours * 3600);
+        const auto a = make_raster(rides::recorded(path, {.noise_m = 3, .seed = 1}), morning);
+        for (const int off_s : {600, 601, 604, 607}) {
+            INFO(hours << " h, " << off_s << " s");
+            const auto guess = shift_by_places(a, make_raster(rides::recorded(path, {.noise_m = 3, .seed = 2}), morning + std::chrono::seconds{off_s}), 7200);
+            CHECK(guess.agreeing >= 40);
+            CHECK(std::abs(guess.shift_s + off_s) <= 2);
+        }
+    }
+}
+
+TEST_CASE("a long pause takes no places away", "[clock_shift]") {
+    const auto path = path_of({.speed_mps = 8}, 8 * 3600);
+    const auto with_pause = [&](std::uint64_t seed, std::chrono::seconds off) { return make_raster(rides::recorded(path, {.noise_m = 3, .pause_from_s = 3600, .pause_to_s = 7 * 3600, .seed = seed}), morning + off); };
+    const auto guess = shift_by_places(with_pause(1, 0s), with_pause(2, 900s), 7200);
+    CHECK(guess.places == 48);
+    CHECK(guess.agreeing >= 40);
+    CHECK(std::abs(guess.shift_s + 900) <= 2);
+}
+
 TEST_CASE("a part tells the shift of the whole, and so does a track across the antimeridian", "[clock_shift]") {
     const auto path = path_of({.lat = -17, .lon = 179.97, .speed_mps = 8}, 7200);
     const std::vector<rides::position> part(path.begin() + 4000, path.begin() + 5200);
@@ -81,11 +104,18 @@ TEST_CASE("another way, no way and no track tell no shift", "[clock_shift][hosti
     CHECK_FALSE(shift_by_places(one, raster{}, 7200).likely());
     const auto pole = raster::of(0, {1 << 30, 1 << 30}, {0, 1 << 30});
     CHECK(shift_by_places(pole, pole, 7200).shift_s == 0);
+    const auto one_fix = raster::of(7, {1 << 20}, {1 << 20});
+    CHECK(shift_by_places(one_fix, one, 7200).agreeing == 0);
+    CHECK(shift_by_places(one_fix, one_fix, 7200).shift_s == 0);
+    const auto hostile = raster::of(0, {std::numeric_limits<std::int32_t>::min(), 0x7FFFFFFE}, {0, 0});
+    CHECK(shift_by_places(hostile, one, 7200).agreeing == 0);
     // a day of laps: more passages than are kept
     std::vector<rides::position> laps;
     for (int s = 0; s < 40000; ++s) laps.push_back({51 + 6e-4 * std::sin(s / 15.0), 3 + 9e-4 * std::cos(s / 15.0)});
     const auto day = make_raster(rides::recorded(laps, {}), morning);
-    CHECK(shift_by_places(day, day, 90000).agreeing > 0);
+    const auto other_day = make_raster(rides::recorded(laps, {.noise_m = 3, .seed = 2}), morning + 1h);
+    CHECK(shift_by_places(day, day, 90000).shift_s == 0);
+    CHECK_FALSE(shift_by_places(day, other_day, 90000).likely());
 }
 
 TEST_CASE("two tracks of one ride fit at one shift, on every stretch", "[clock_shift]") {

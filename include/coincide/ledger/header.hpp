@@ -113,10 +113,7 @@ inline void take_ints(byte_reader& in, std::size_t n, std::vector<std::int32_t>&
     return in.good() ? std::optional{std::move(h)} : std::nullopt;
 }
 
-/// Raised with every change of what preparing makes, or of its bytes.
-inline constexpr std::uint8_t prepared_format = 1;
-
-/// For hosts that keep what was prepared, with or without a ledger: some 4 bytes a second of positions and 1 of each sensor.
+/// For hosts that keep what was prepared, with or without a ledger: some 4 or 5 bytes a second of positions and 1 of each sensor.
 [[nodiscard]] inline std::string encode(const prepared_tracks& t) {
     std::string bytes;
     byte_writer out{bytes};
@@ -130,7 +127,7 @@ inline constexpr std::uint8_t prepared_format = 1;
     return bytes;
 }
 
-/// Absent: damaged, or of another version of the library: to be prepared anew.
+/// Absent: cut short, or of another version of the library: to be prepared anew.
 [[nodiscard]] inline std::optional<prepared_tracks> decode_tracks(std::string_view bytes) {
     byte_reader in{bytes};
     if (in.byte() != prepared_format) return std::nullopt;

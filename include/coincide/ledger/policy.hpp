@@ -52,7 +52,7 @@ inline constexpr std::uint64_t derived_format = 3;
     std::string all;
     byte_writer out{all};
     const auto& m = policy.match;
-    out.count(derived_format).count(COINCIDE_VERSION_MAJOR).count(COINCIDE_VERSION_MINOR).count(COINCIDE_VERSION_PATCH);
+    out.count(derived_format).count(prepared_format).count(COINCIDE_VERSION_MAJOR).count(COINCIDE_VERSION_MINOR).count(COINCIDE_VERSION_PATCH);
     for (const auto v : {m.join_min, m.review_min, m.veto_max, m.outvote_min, m.veto_always}) out.integer(v);
     const auto numbers = [&](const auto& table) {
         for (const auto v : table) out.integer(v);

@@ -5,12 +5,11 @@
 //     48 places of the shorter ride; the longer one passes 41 of them 3634 … 3640 s later, 9 of them at other times as well
 //     shift_by_places(a, b, 7200)   ->  3637 s, agreeing 41, places 48
 //
-// Another day on the same road passes the same places, but no two by the same difference. Only a guess: gps_overlap at that shift says how
-// much of the tracks it explains, and fit_of_shift whether it is a clock.
+// Another day on the same road passes the same places, seldom many by one difference. Only a guess, by some seconds: gps_overlap at that
+// shift says how much of the tracks it explains, and fit_of_shift whether it is a clock.
 //
-// Places are taken every 48th of the shorter track, and the longer one is looked at every 4 s, or at 2048 seconds: some microseconds for a
-// pair, however long the recordings and however far the clock. Nothing is kept and nothing allocated. In integers; swapping the tracks
-// changes only the sign.
+// Places are taken all along the shorter track, and the longer one is looked at about every 4 s up to 18 h, else at 16384 seconds; however
+// far the clock. Nothing is kept and nothing allocated. In integers; swapping the tracks changes only the sign.
 #pragma once
 
 #include <coincide/match/gps_overlap.hpp>
@@ -36,7 +35,7 @@ namespace detail {
 /// The places, found by the cell of 76 m (at least) that a position lies in.
 class place_table {
 public:
-    /// Within 38 m north-south and east-west: passed in 9 s on a bicycle, so seen at least twice, and wider than two receivers are apart.
+    /// Within 38 m north-south and east-west: passed in 9 s on a bicycle, so seen twice, and wider than two receivers are apart.
     static constexpr std::int32_t near_max = 1 << 12;
     static constexpr std::size_t places_max = 48;
 
@@ -48,7 +47,7 @@ public:
         const auto aside = near_max * 16384 / cosine_;
         std::array<std::uint32_t, 4> cells{};  // a place reaches into four cells at most, since none is smaller
         std::size_t n = 0;
-        for (const auto y : {lat - near_max, lat + near_max})
+        for (const auto y : {turn(lat, near_max), turn(lat, -near_max)})
             for (const auto x : {turn(lon, aside), turn(lon, -aside)}) {
                 const auto cell = cell_of(y, x);
                 if (std::find(cells.begin(), cells.begin() + n, cell) != cells.begin() + n) continue;
@@ -100,6 +99,7 @@ public:
     /// The difference that most agree on, within 20 s, and their mean; of equally many, the smallest.
     [[nodiscard]] shift_guess most_agreed() noexcept {
         for (std::size_t p = 0; p < places_.size(); ++p) leave(p);
+        if (n_ == later_s_.size()) return {0, 0, static_cast<std::int32_t>(places_.size())};
         std::sort(later_s_.begin(), later_s_.begin() + static_cast<std::ptrdiff_t>(n_));
         shift_guess out{0, 0, static_cast<std::int32_t>(places_.size())};
         for (std::size_t from = 0, to = 0; from < n_; ++from) {
@@ -129,27 +129,37 @@ private:
     const place_table& places_;
     std::int64_t reach_s_, left_after_s_;
     std::array<visit, place_table::places_max> visit_{};
-    std::array<std::int64_t, 512> later_s_;  // more passages than these are laps of a small loop, of which any shift is as good
+    std::array<std::int64_t, 2048> later_s_;  // more passages than these are laps of a small loop, which tell no shift
     std::size_t n_ = 0;
 };
 
 }  // namespace detail
 
-/// The shift within ±`reach_s` at which b passes most of the places that a passes. O(1): at most 2048 seconds of the longer track.
-/// Absent: no track, or nothing in common within reach: agreeing is 0.
+/// The shift within ±`reach_s` at which b passes most of the places that a passes. O(1): at most 16384 seconds of the longer track.
+/// Absent: no track, nothing in common within reach, or laps of a small loop: agreeing is 0.
 [[nodiscard]] inline shift_guess shift_by_places(const raster& a, const raster& b, std::int64_t reach_s) noexcept {
     if (a.empty() || b.empty()) return {};
     const bool of_a = a.valid != b.valid ? a.valid < b.valid : detail::before(a, b);
+    constexpr std::size_t places_max = detail::place_table::places_max;
+    if (!of_a && a.valid == b.valid && !detail::before(b, a)) return {0, static_cast<std::int32_t>(places_max), static_cast<std::int32_t>(places_max)};  // one and the same
     const auto& few = of_a ? a : b;
     const auto& many = of_a ? b : a;
     detail::place_table places{few.lat[few.runs.front().from]};
-    const auto n = few.lat.size();
-    for (std::size_t k = 0; k < detail::place_table::places_max; ++k)
-        if (const auto i = n * (2 * k + 1) / (2 * detail::place_table::places_max); few.lat[i] != raster::no_fix) places.add(few.first_s + static_cast<std::int64_t>(i), few.lat[i], few.lon[i]);
-    const auto step = std::max<std::size_t>(4, many.lat.size() / 2048);
-    detail::passages passed{places, reach_s, 30 + static_cast<std::int64_t>(step)};
-    for (std::size_t i = 0; i < many.lat.size(); i += step)  // a second without data is no place on the globe, so near none
+    auto run = few.runs.begin();
+    for (std::size_t k = 0, before_run = 0; k < places_max; ++k) {
+        const auto nth = few.valid * (2 * k + 1) / (2 * places_max);  // of the seconds that have a position
+        while (nth >= before_run + (run->to - run->from)) before_run += run->to - run->from, ++run;
+        const auto i = run->from + (nth - before_run);
+        places.add(few.first_s + static_cast<std::int64_t>(i), few.lat[i], few.lon[i]);
+    }
+    // one second of every step, never at one distance, since that of the places could be a multiple of it
+    const auto step = std::max<std::size_t>(4, (many.lat.size() + 16383) / 16384);
+    detail::passages passed{places, reach_s, 30 + 2 * static_cast<std::int64_t>(step)};
+    for (std::size_t from = 0, i = 0; from < many.lat.size(); from += step) {
+        i = from + static_cast<std::size_t>((std::uint64_t{from} * 0x9E3779B97F4A7C15ull >> 32) % step);
+        if (i >= many.lat.size()) break;  // a second without data is no place on the globe, so near none
         places.for_near(many.lat[i], many.lon[i], [&](std::size_t place, std::int32_t square) { passed.see(place, many.first_s + static_cast<std::int64_t>(i), square); });
+    }
     auto out = passed.most_agreed();
     if (of_a) out.shift_s = -out.shift_s;
     return out;

@@ -4,11 +4,11 @@
 // rasters are. A first look at many candidates, or all there is where memory is short:
 //
 //     const auto fives = thinned(ride, 5);                    // 720 samples of an hour, 5.8 kB
-//     const auto skeleton = thinned(ride, 256);               // 14 samples, two cache lines
+//     const auto skeleton = thinned(ride, 256);               // 14 samples, 112 bytes
 //     overlap_at(skeleton, other_skeleton, 0, 60)             // common 14 steps, of which 13 within 60 m
 //
-// Where skeletons of two recordings agree in less than a third of their samples, the recordings are not one ride: of 25 made-up twins of an hour
-// all agree in 12 of 14 and more, other ways from one start in 2 at most (tests/unit/thinned_test.cpp).
+// Where skeletons of two recordings agree in less than a third of their samples, and their clocks to some seconds, the recordings are not one
+// ride: of 25 made-up twins of an hour all agree in 12 of 14 and more, other ways from one start in 2 at most (tests/unit/thinned_test.cpp).
 #pragma once
 
 #include <coincide/match/raster.hpp>

@@ -40,9 +40,11 @@ inline void weigh_tracks(const features& a, const features& b, const clock_view&
             constexpr std::int64_t reach_s = 660, shortest_s = 300;
             const auto guess = shift_by_places(ta->path, tb->path, reach_s);
             const auto shifted = guess.likely() ? gps_overlap(ta->path, tb->path, policy.overlap, guess.shift_s) : track_overlap{};
-            if (shifted.per_mille() >= 900 && shifted.common_s >= shortest_s && enough_common(shifted, ta->path, tb->path) &&
-                fit_of_shift(ta->path, tb->path, shifted.shift_s).constant() && !fits_elsewhere(ta->path, tb->path, shifted.shift_s, policy.overlap.gap_m_max)) {
+            const bool enough = shifted.per_mille() >= 900 && shifted.common_s >= shortest_s && enough_common(shifted, ta->path, tb->path);
+            const auto fit = enough ? fit_of_shift(ta->path, tb->path, shifted.shift_s) : shift_fit{};
+            if (fit.constant() && !fits_elsewhere(ta->path, tb->path, shifted.shift_s, policy.overlap.gap_m_max)) {
                 found = shifted;
+                found.shift_s += fit.middle_s;  // to the second, for what sensors say
                 out.why.add(evidence_code::clock_shift, static_cast<std::int32_t>(found.shift_s), 0, weights::clock_shift_by_track);
             }
         }

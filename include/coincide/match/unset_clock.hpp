@@ -2,7 +2,7 @@
 //
 // A clock that was never set (1989, 1970, 2099): its times say nothing, so only the shape of what was recorded does.
 //
-//     ride of 1989-12-31, ride of 2024-05-01     41 of 48 places passed 12 538 days apart, to the second
+//     ride of 1989-12-31, ride of 2024-05-01     41 of 48 places passed 12 538 days apart, within 20 s
 //                                                98 % of 3600 s at one place with that shift, and with no other     -8 + 12
 //     trainer of 1970-01-01, of 2024-05-01       starts on each other: heart rate equal in 99 % of 2400 s           -3 + 10
 #pragma once
@@ -56,7 +56,7 @@ inline value_overlap fit_by_ends(const value_series& a, const value_series& b, s
         const auto here = fit_by_place(ta.path, tb.path, policy.overlap);
         const auto fit = here.per_mille() >= 900 && here.common_s >= shortest_s && magnitude(here.shift_s) <= shift_max_s ? fit_of_shift(ta.path, tb.path, here.shift_s) : shift_fit{};
         found = fit.constant() && !fits_elsewhere(ta.path, tb.path, here.shift_s, policy.overlap.gap_m_max);
-        shift_s = here.shift_s;
+        shift_s = here.shift_s + fit.middle_s;  // to the second, for what sensors say
         // two clocks that were never set, and agree, are right about each other
         const bool agree = a.sig.clock_unset && b.sig.clock_unset && magnitude(shift_s) <= 60;
         if (found && !agree)
