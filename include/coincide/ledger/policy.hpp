@@ -6,6 +6,7 @@
 
 #include <coincide/ledger/sha256.hpp>
 #include <coincide/ledger/bytes.hpp>
+#include <coincide/match/features.hpp>
 #include <coincide/match/policy.hpp>
 #include <coincide/merge/priority.hpp>
 
