@@ -32,7 +32,8 @@ namespace coincide {
 /// Rows of whole athletes, ascending.
 using athlete_piece = std::vector<std::uint32_t>;
 
-/// At most `pieces_max` pieces of about equally many records, in the order of athletes; an athlete is never divided. Records without an
+/// At most `pieces_max` pieces, in the order of athletes; each but the last has at least its share of the records. An athlete is never divided, so
+/// few athletes make uneven pieces: ask for several pieces a thread. Records without an
 /// athlete are one athlete's. O(n log n).
 template <std::ranges::random_access_range R>
     requires record<std::ranges::range_value_t<R>>
@@ -81,7 +82,7 @@ template <std::ranges::random_access_range R>
     return out;
 }
 
-/// The groups of all pieces, in the order of the pieces. O(groups).
+/// The groups of all pieces, in the order of the pieces. O(rows and links).
 [[nodiscard]] inline grouping join_pieces(std::span<const grouping> pieces) {
     grouping out;
     for (const auto& piece : pieces) out.append(piece);

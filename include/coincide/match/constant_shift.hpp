@@ -35,12 +35,6 @@ struct shift_fit {
 
 namespace detail {
 
-/// Between two binary angles, the short way round.
-constexpr std::int64_t turn_between(std::int32_t x, std::int32_t y) noexcept {
-    const auto d = std::int64_t{static_cast<std::int32_t>(static_cast<std::uint32_t>(x) - static_cast<std::uint32_t>(y))};
-    return d < 0 ? -d : d;
-}
-
 /// Sum of squared distances over sampled seconds, cut off at 153 m each, and how many there were.
 struct misfit {
     std::int64_t sum = 0, count = 0;

@@ -66,6 +66,12 @@ constexpr std::int32_t cosine_q14(std::int32_t lat) noexcept {
 /// From y to x, the short way round.
 constexpr std::int32_t turn(std::int32_t x, std::int32_t y) noexcept { return static_cast<std::int32_t>(static_cast<std::uint32_t>(x) - static_cast<std::uint32_t>(y)); }
 
+/// The size of that.
+constexpr std::int64_t turn_between(std::int32_t x, std::int32_t y) noexcept {
+    const std::int64_t d = turn(x, y);
+    return d < 0 ? -d : d;
+}
+
 inline constexpr double earth_radius_m = 6371008.8;  // IUGG mean radius
 constexpr std::int32_t angle_of_meters(std::int32_t meters) noexcept {
     return static_cast<std::int32_t>(meters * (4294967296.0 / (2.0 * 3.14159265358979323846 * earth_radius_m)));

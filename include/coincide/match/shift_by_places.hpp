@@ -56,12 +56,12 @@ public:
                 first_[cell] = static_cast<std::uint8_t>(++used_);
             }
     }
-    /// Calls visit(place, squared distance) for the places near a position.
+    /// Calls visit(place, squared distance) for the places near a position; a second without data is near none.
     template <class Visit>
     void for_near(std::int32_t lat, std::int32_t lon, Visit&& visit) const {
         for (auto at = first_[cell_of(lat, lon)]; at != 0; at = links_[at - 1u].next) {
             const auto place = links_[at - 1u].place;
-            const auto dy = std::abs(std::int64_t{turn(lat, lat_[place])}), dx = std::abs(std::int64_t{turn(lon, lon_[place])}) * cosine_ >> 14;
+            const auto dy = turn_between(lat, lat_[place]), dx = turn_between(lon, lon_[place]) * cosine_ >> 14;
             if (dy <= near_max && dx <= near_max) visit(std::size_t{place}, static_cast<std::int32_t>(dy * dy + dx * dx));
         }
     }
@@ -155,9 +155,9 @@ private:
     // one second of every step, never at one distance, since that of the places could be a multiple of it
     const auto step = std::max<std::size_t>(4, (many.lat.size() + 16383) / 16384);
     detail::passages passed{places, reach_s, 30 + 2 * static_cast<std::int64_t>(step)};
-    for (std::size_t from = 0, i = 0; from < many.lat.size(); from += step) {
-        i = from + static_cast<std::size_t>((std::uint64_t{from} * 0x9E3779B97F4A7C15ull >> 32) % step);
-        if (i >= many.lat.size()) break;  // a second without data is no place on the globe, so near none
+    for (std::size_t from = 0; from < many.lat.size(); from += step) {
+        const auto i = from + static_cast<std::size_t>((std::uint64_t{from} * 0x9E3779B97F4A7C15ull >> 32) % step);
+        if (i >= many.lat.size()) break;
         places.for_near(many.lat[i], many.lon[i], [&](std::size_t place, std::int32_t square) { passed.see(place, many.first_s + static_cast<std::int64_t>(i), square); });
     }
     auto out = passed.most_agreed();
