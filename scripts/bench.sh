@@ -2,15 +2,15 @@
 # Measures what things cost, each beside what a user would otherwise take, and writes docs/performance.md and its plots anew.
 #
 #   scripts/bench.sh            everything: about 20 minutes on a quiet machine
-#   scripts/bench.sh tracks     one program of benchmarks/speed: tracks, pairs, lookups, records; prints its table
+#   scripts/bench.sh tracks     one program of benchmarks/speed: tracks, pairs, lookups, records, files; prints its table
 #
-# Peers: Debian's packages (scripts/setup.sh --peers); DuckDB through npm where Node.js is there.
+# Peers: Debian's packages (scripts/setup.sh --peers); DuckDB and Garmin's FIT SDK through npm where Node.js is there.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 out=build/bench
 mkdir -p "$out"
-programs=(tracks pairs lookups records)
+programs=(tracks pairs lookups records files)
 [[ $# -eq 0 ]] || programs=("$@")
 
 scripts/setup.sh --no-browser --peers
@@ -29,6 +29,11 @@ if [[ " ${programs[*]} " == *" pairs "* ]] && command -v node >/dev/null; then
     build/release/bin/speed_pairs --export=1000000 >"$out/workouts.csv"
     (cd "$out" && npm install --silent --no-save @duckdb/node-api >/dev/null) &&
         (cp benchmarks/speed/duckdb.mjs "$out/" && cd "$out" && node duckdb.mjs workouts.csv >duckdb.json) || echo "DuckDB is not measured"
+fi
+if [[ " ${programs[*]} " == *" files "* ]]; then
+    echo "==> other programs"
+    cmake --build --preset release --target coincide_cli >>"$out/build.log"
+    python3 benchmarks/speed/files.py build/release/bin "$out" >"$out/programs.log"
 fi
 if [[ $# -eq 0 ]]; then
     python3 benchmarks/speed/report.py "$out" docs

@@ -27,7 +27,7 @@ if [[ " $* " != *" --no-browser "* ]]; then
 fi
 
 if [[ " $* " == *" --peers "* ]]; then
-    packages+=(libbenchmark-dev libs2-dev libgeos++-dev)
+    packages+=(libbenchmark-dev libs2-dev libgeos++-dev gpsbabel time)
 fi
 
 if [[ " $* " == *" --cross "* ]]; then

@@ -57,6 +57,8 @@ int main(int count, char** arguments) {
     std::vector<ride> rides;
     for (const auto* from : {"garmin", "strava", "polar", "manual"}) rides.push_back({from, "1", std::string{"ride of "} + from, first_start, 30000.0 + static_cast<double>(rides.size()), 700, 3600});
     const auto groups = group(rides, presets::balanced);
+    chooser choose{rides, presets::measured_first};
+    static_cast<void>(choose(groups[0]));
 
     const std::map<std::string, std::function<std::uint64_t()>> kernels{
         {"overlap, 1 h", [&] { return static_cast<std::uint64_t>(overlap_at(one, twin, 0, 25).hits_s); }},
@@ -81,7 +83,7 @@ int main(int count, char** arguments) {
              for (const auto& r : all) mixed ^= make_fingerprint(instant{milliseconds{r.start_ms}}, r.distance_5cm * 0.05)->bits;
              return mixed;
          }},
-        {"choices of four", [&] { return std::uint64_t{merge(rides, groups[0], presets::measured_first).fields.size()}; }},
+        {"choices of four", [&] { return std::uint64_t{choose(groups[0]).fields.size()}; }},
     };
     if (count < 2) {
         for (const auto& [name_of, what] : kernels) std::cout << name_of << '\n';

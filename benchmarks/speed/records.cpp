@@ -116,27 +116,37 @@ void units_by_hand(benchmark::State& state) {
 
 // --- groups and merging -----------------------------------------------------------------------------------------------------------
 
-/// Histories of the benchmark of accuracy, without tracks.
-const std::vector<std::vector<activity>>& histories() {
-    static const auto all = [] {
-        std::vector<std::vector<activity>> made;
-        for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-            made.push_back(accuracy::make_history(seed, accuracy::mix::all).records);
-            for (auto& r : made.back()) r.track = {}, r.streams = {};
-        }
-        return made;
-    }();
-    return all;
+/// Histories of the benchmark of accuracy, and their tracks as a host keeps them.
+struct history {
+    std::vector<activity> records{};
+    std::vector<prepared_tracks> prepared{};
+};
+std::vector<history> histories(bool tracks) {
+    std::vector<history> made;
+    for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+        made.push_back({accuracy::make_history(seed, accuracy::mix::all).records, {}});
+        for (auto& r : made.back().records)
+            if (tracks) made.back().prepared.push_back(prepare_tracks(r));
+            else r.track = {}, r.streams = {};
+    }
+    return made;
 }
-void grouping_without_tracks(benchmark::State& state) {
+void group_all(benchmark::State& state, const std::vector<history>& all) {
     std::size_t records = 0;
     std::uint64_t groups = 0;
-    for (const auto& h : histories()) records += h.size();
+    for (const auto& h : all) records += h.records.size();
     for (auto _ : state) {
         groups = 0;
-        for (const auto& h : histories()) groups += group(h, presets::balanced).size();
+        for (const auto& h : all) groups += group(h.records, presets::balanced, {}, {}, h.prepared).size();
     }
     per_item(state, records, groups);
+}
+void grouping_without_tracks(benchmark::State& state) { group_all(state, histories(false)); }
+void grouping_prepared_tracks(benchmark::State& state) { group_all(state, histories(true)); }
+void grouping_tracks(benchmark::State& state) {
+    auto all = histories(true);
+    for (auto& h : all) h.prepared.clear();
+    group_all(state, all);
 }
 void merge_of_four(benchmark::State& state) {
     std::vector<activity> members;
@@ -151,7 +161,8 @@ void merge_of_four(benchmark::State& state) {
     all.members = rows;
     const merge_policy policy;
     std::uint64_t fields = 0;
-    for (auto _ : state) benchmark::DoNotOptimize(fields = merge(members, all, policy).fields.size());
+    chooser choose{members, policy};
+    for (auto _ : state) benchmark::DoNotOptimize(fields = choose(all).fields.size());
     per_item(state, 1, fields);
 }
 
@@ -164,5 +175,7 @@ BENCHMARK(exact_duplicates_by_text)->Name("unordered_set of strings (a record)")
 BENCHMARK(units_by_schema)->Name("units through the schema (a field)")->Unit(benchmark::kMicrosecond);
 BENCHMARK(units_by_hand)->Name("units by hand (a field)")->Unit(benchmark::kMicrosecond);
 BENCHMARK(grouping_without_tracks)->Name("grouping histories without tracks (a record)")->Unit(benchmark::kMillisecond);
+BENCHMARK(grouping_prepared_tracks)->Name("grouping histories with prepared tracks (a record)")->Unit(benchmark::kMillisecond);
+BENCHMARK(grouping_tracks)->Name("grouping histories, preparing their tracks (a record)")->Unit(benchmark::kMillisecond);
 BENCHMARK(merge_of_four)->Name("choices of a group of four (a group)");
 BENCHMARK_MAIN();

@@ -50,7 +50,13 @@ rows = [
      [("unordered_set of strings", "records", "unordered_set of strings (a record)"), ("unordered_set of integers", "records", "unordered_set of integers (a record)")]),
     ("Units of a host's struct through the schema, a field", "records", "units through the schema (a field)", 0.4, [("by hand", "records", "units by hand (a field)")]),
     ("Full evidence grouping without tracks, a record", "records", "grouping histories without tracks (a record)", 1000, []),
+    ("… with tracks that are prepared", "records", "grouping histories with prepared tracks (a record)", 20000, []),
+    ("… with tracks that are prepared then", "records", "grouping histories, preparing their tracks (a record)", None, []),
     ("Choices of a group of four", "records", "choices of a group of four (a group)", 250, []),
+    ("FIT decoded, a byte", "files", "FIT decoded (a byte)", 3.33, [("Garmin's FIT SDK", "programs", "Garmin's FIT SDK"), ("gpsbabel", "programs", "gpsbabel, FIT")]),
+    ("GPX decoded, a byte", "files", "GPX decoded (a byte)", 4, [("gpsbabel", "programs", "gpsbabel, GPX")]),
+    ("NDJSON with tracks decoded, a byte", "files", "NDJSON with tracks decoded (a byte)", 2.5, []),
+    ("10 000 FIT and GPX files merged by the command line, wall, a byte", "programs", "merge, 1 thread", None, [("on two threads", "programs", "merge, 2 threads")]),
 ]
 
 
@@ -58,8 +64,8 @@ def medians(folder: pathlib.Path) -> dict:
     found = {}
     for file in sorted(folder.glob("*.json")):
         data = json.loads(file.read_text())
-        if file.stem == "duckdb":
-            found.update({("duckdb", name): value for name, value in data.items() if isinstance(value, dict)})
+        if file.stem in ("duckdb", "programs"):
+            found.update({(file.stem, name): value for name, value in data.items() if isinstance(value, dict)})
             continue
         for run in data.get("benchmarks", []):
             if run.get("aggregate_name") == "median":

@@ -75,9 +75,9 @@ void write_alternatives_of(json_writer& json, const std::vector<activity>& recor
     if constexpr (std::same_as<value, std::string_view> || std::same_as<value, double> || std::same_as<value, coincide::sport_id> ||
                   std::same_as<value, std::vector<std::string>>) {
         const auto* c = chosen.of(Role{});
-        if (!c || c->alternatives.empty()) return;
+        if (!c || chosen.alternatives(*c).empty()) return;
         json.key(Role::name).begin_array();
-        for (const auto row : c->alternatives) {
+        for (const auto row : chosen.alternatives(*c)) {
             json.begin_object();
             json.key("value"), write_value(json, *read(records[row], Role{}));
             json.key("source").string(records[row].source);
@@ -102,7 +102,7 @@ void write_provenance(json_writer& json, const std::vector<activity>& records, c
 }
 
 void write_alternatives(json_writer& json, const std::vector<activity>& records, const coincide::choices& chosen) {
-    if (std::none_of(chosen.fields.begin(), chosen.fields.end(), [](const auto& c) { return !c.alternatives.empty(); })) return;
+    if (std::none_of(chosen.fields.begin(), chosen.fields.end(), [&](const auto& c) { return !chosen.alternatives(c).empty(); })) return;
     json.key("alternatives").begin_object();
     coincide::describe<activity>::fields.for_each(
         [&]<class Role, class G, class S, class A>(const coincide::field<Role, G, S, A>&) { write_alternatives_of<Role>(json, records, chosen); });

@@ -155,7 +155,7 @@ std::uint64_t report_page::link_id(const coincide::pair_link& link) {
 std::uint64_t report_page::choices_id(const coincide::choices& chosen, const std::vector<row>& group_rows, const std::vector<row>& members) {
     const auto position = [&](row r) { return static_cast<std::uint64_t>(std::find(group_rows.begin(), group_rows.end(), r) - group_rows.begin()); };
     std::string out;
-    const auto append_positions = [&](const std::vector<row>& rows) {
+    const auto append_positions = [&](std::span<const row> rows) {
         append_whole(out, rows.size());
         for (const auto r : rows) append_whole(out, position(r));
     };
@@ -165,8 +165,8 @@ std::uint64_t report_page::choices_id(const coincide::choices& chosen, const std
         append_whole(out, texts_.id(c.role));
         append_whole(out, texts_.id(to_string(c.by)));
         append_whole(out, position(c.row));
-        append_positions(c.contributors);
-        append_positions(c.alternatives);
+        append_positions(chosen.contributors(c));
+        append_positions(chosen.alternatives(c));
     }
     return choices_.id(out);
 }

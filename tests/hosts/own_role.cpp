@@ -94,7 +94,7 @@ TEST_CASE("an own role is merged by its authority: felt is the athlete's, measur
     CHECK(m.wind_kmh > 17.99);
     CHECK(m.wind_kmh < 18.01);
     CHECK(chosen.of(mood)->by == rule::authority);
-    CHECK(chosen.of(mood)->alternatives.size() == 1);
+    CHECK(chosen.alternatives(*chosen.of(mood)).size() == 1);
     CHECK(chosen.of(wind)->by == rule::priority);
 }
 

@@ -128,6 +128,31 @@ TEST_CASE("two athletes' records give the groups of each alone", "[group][law]")
     });
 }
 
+TEST_CASE("tracks that were prepared before give the same groups", "[group][law]") {
+    rc::prop("of all records, of some, alone and in pieces", [] {
+        auto roll = any_dice();
+        auto records = any_records(roll, 2, true);
+        for (auto& r : any_records(roll, 2, true)) r.athlete_id = "bob", records.insert(records.begin() + static_cast<std::ptrdiff_t>(roll.below(records.size() + 1)), r);
+        std::vector<prepared_tracks> prepared;
+        for (const auto& r : records) prepared.push_back(prepare_tracks(r));
+        if (roll.one_in(2)) prepared.resize(roll.below(records.size() + 1));
+        const auto told = rides::told(records, group(records, presets::balanced));
+        RC_ASSERT(rides::told(records, group(records, presets::balanced, {}, {}, prepared)) == told);
+        std::vector<grouping> answers;
+        for (const auto& piece : split_by_athlete(records, 2)) answers.push_back(group_piece(records, piece, presets::balanced, {}, {}, prepared));
+        RC_ASSERT(rides::told(records, join_pieces(answers)) == told);
+        for (const auto row : {0u, static_cast<unsigned>(records.size() - 1)})
+            RC_ASSERT(neighborhood(records, row, presets::balanced, {}, {}, prepared) == neighborhood(records, row, presets::balanced));
+    });
+    rc::prop("and are not prepared again", [] {
+        auto roll = any_dice();
+        const auto records = any_records(roll, 3, true);
+        const std::vector<prepared_tracks> none(records.size());
+        for (const auto& g : group(records, presets::balanced, {}, {}, none))
+            for (const auto& l : g.links) RC_ASSERT(l.why.find(evidence_code::gps) == nullptr);
+    });
+}
+
 TEST_CASE("groups are the same in any number of pieces, on as many threads", "[group][law]") {
     rc::prop("with pins and further pairs of all athletes", [] {
         auto roll = any_dice();

@@ -4,12 +4,14 @@
 #include "activities.hpp"
 #include "memory/counted.hpp"
 
+#include <coincide/group/group.hpp>
 #include <coincide/ledger/header.hpp>
 #include <coincide/match/compare.hpp>
 #include <coincide/match/fingerprint.hpp>
 #include <coincide/match/fingerprint_set.hpp>
 #include <coincide/match/pairs.hpp>
 #include <coincide/match/signature_index.hpp>
+#include <coincide/merge/merge.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -56,6 +58,26 @@ TEST_CASE("a described record is read and named without the heap", "[memory]") {
     std::uint64_t sum = 0;
     CHECK(allocations([&] { sum += static_cast<std::uint64_t>(read(one, distance_m).value_or(0)) + signature_of(one, 0).elapsed_ms + fingerprint_of(one)->bits; }) == 0);
     CHECK(sum != 0);
+}
+
+TEST_CASE("merging many groups takes nothing from the heap, once its memory has grown", "[memory]") {
+    auto watch = one, phone = twin;
+    watch.name = "Ride", phone.name = "Morning Ride", phone.tags = {"wet"}, watch.tags = {"race"};
+    phone.start_time += 2s;
+    const std::vector<activity> records{watch, phone, late};
+    const auto groups = group(records, presets::balanced);
+    chooser choose{records, presets::measured_first};
+    std::size_t fields = 0, others = 0;
+    const auto all = [&] {
+        for (const auto& g : groups) {
+            const auto& chosen = choose(g);
+            fields += chosen.fields.size(), others += chosen.rows.size();
+        }
+    };
+    all();
+    CHECK(fields >= 10);
+    CHECK(others >= 3);
+    CHECK(allocations(all) == 0);
 }
 
 TEST_CASE("pairs of a batch take at most 72 bytes a record, and nothing the second time", "[memory]") {

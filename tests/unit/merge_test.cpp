@@ -167,7 +167,7 @@ TEST_CASE("numbers that are none are never chosen", "[merge][hostile]") {
         CHECK(m.record.distance_m == 9900.0);
         CHECK_FALSE(m.record.avg_power_w);
         CHECK(m.record.rpe == 4.0);
-        CHECK(m.chosen.of(rpe)->alternatives.empty());
+        CHECK(m.chosen.alternatives(*m.chosen.of(rpe)).empty());
     }
 }
 
@@ -177,7 +177,7 @@ TEST_CASE("tags are united, sorted and each once", "[merge]") {
     const auto m = merged_of({garmin, strava, manual});
     CHECK(m.record.tags == std::vector<std::string>{"alps", "race", "wet"});
     CHECK(m.chosen.of(tags)->by == rule::unite);
-    CHECK(m.chosen.of(tags)->contributors.size() == 3);
+    CHECK(m.chosen.contributors(*m.chosen.of(tags)).size() == 3);
     strava.locked = {"tags"};
     CHECK(merged_of({garmin, strava, manual}).record.tags == std::vector<std::string>{"alps", "wet"});  // of strava alone
 }
@@ -188,12 +188,13 @@ TEST_CASE("names and notes that differ are listed as alternatives, each once", "
     a.name = "Run", b.name = "Morning Run", c.name = "Morning Run", d.name = "Long one";
     const auto m = merged_of({a, b, c, d});
     CHECK(m.record.name == "Long one");  // the athlete's
-    const auto& others = m.chosen.of(coincide::name)->alternatives;
+    const auto others = m.chosen.alternatives(*m.chosen.of(coincide::name));
     REQUIRE(others.size() == 2);
     CHECK((others[0] == 0 || others[1] == 0));
     CHECK(((others[0] == 1) + (others[0] == 2) + (others[1] == 1) + (others[1] == 2)) == 1);
     d.name = "Run";
-    CHECK(merged_of({a, b, c, d}).chosen.of(coincide::name)->alternatives.size() == 1);
+    const auto agreed = merged_of({a, b, c, d}).chosen;
+    CHECK(agreed.alternatives(*agreed.of(coincide::name)).size() == 1);
 }
 
 TEST_CASE("the athlete's label leads, and a more exact one of the same line leads over a coarse one", "[merge]") {
@@ -246,7 +247,7 @@ TEST_CASE("a group of one is that record", "[merge]") {
     for (const auto& c : m.chosen.fields) {
         CHECK(c.row == 0);
         CHECK(c.by == rule::only);
-        CHECK(c.alternatives.empty());
+        CHECK(m.chosen.alternatives(c).empty());
     }
     CHECK(m.record.name == r.name);
     CHECK(m.record.start_time == r.start_time);

@@ -7,8 +7,12 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
+#include <utility>
+#include <vector>
 
 using namespace coincide;
 using namespace std::chrono_literals;
@@ -121,4 +125,36 @@ TEST_CASE("three days of the largest values do not overflow", "[stream_overlap][
     const auto found = compare_values(high, high);
     CHECK(found.common_s == 259200);
     CHECK(found.correlation >= 999);
+}
+
+TEST_CASE("every common second counts once, wherever samples are missing", "[stream_overlap]") {
+    rides::dice roll{11};
+    const auto any_series = [&roll] {
+        value_series v{roll.between(0, 40), {}};
+        const auto largest = roll.one_in(3) ? 4000 : 200;
+        const auto gaps = roll.between(1, 40);
+        for (auto n = roll.below(900); n > 0; --n) v.value.push_back(static_cast<std::int16_t>(gaps < 35 && roll.below(100) < static_cast<std::size_t>(gaps) / 4 ? -1 : roll.between(0, largest)));
+        return v;
+    };
+    for (int round = 0; round < 300; ++round) {
+        const auto a = any_series(), b = round % 5 == 0 ? a : any_series();
+        const auto shift_s = roll.one_in(2) ? 0 : roll.between(-700, 700);
+        std::vector<std::pair<double, double>> both;
+        for (std::int64_t s = -2000; s < 3000; ++s) {
+            const auto at = [](const value_series& v, std::int64_t i) { return i < 0 || i >= static_cast<std::int64_t>(v.value.size()) ? -1 : v.value[static_cast<std::size_t>(i)]; };
+            const auto x = at(a, s - a.first_s), y = at(b, s - shift_s - b.first_s);
+            if (x >= 0 && y >= 0) both.emplace_back(x, y);
+        }
+        const auto found = compare_values(a, b, shift_s);
+        REQUIRE(found.common_s == static_cast<int>(both.size()));
+        if (both.empty()) continue;
+        double mean_x = 0, mean_y = 0, xx = 0, yy = 0, xy = 0;
+        int equal = 0, changes_x = 1, changes_y = 1;
+        for (const auto& [x, y] : both) mean_x += x / static_cast<double>(both.size()), mean_y += y / static_cast<double>(both.size()), equal += x == y;
+        for (std::size_t i = 1; i < both.size(); ++i) changes_x += both[i].first != both[i - 1].first, changes_y += both[i].second != both[i - 1].second;
+        for (const auto& [x, y] : both) xx += (x - mean_x) * (x - mean_x), yy += (y - mean_y) * (y - mean_y), xy += (x - mean_x) * (y - mean_y);
+        CHECK(found.equal_per_mille == equal * 1000 / static_cast<int>(both.size()));
+        CHECK(found.varied == std::min(changes_x, changes_y));
+        if (both.size() > 2 && xx > 0.5 && yy > 0.5) CHECK(std::abs(found.correlation - 1000 * xy / std::sqrt(xx * yy)) <= 1);
+    }
 }

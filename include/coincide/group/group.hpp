@@ -33,8 +33,16 @@ template <std::ranges::random_access_range R>
 struct record_rows {
     const R* records = nullptr;
     const std::vector<std::uint32_t>* rows = nullptr;  // null: all
+    std::span<const prepared_tracks> prepared{};       // of the first so many of all records
     [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(rows ? rows->size() : std::ranges::size(*records)); }
-    [[nodiscard]] decltype(auto) at(std::uint32_t row) const { return record_at<R>(records, rows ? (*rows)[row] : row); }
+    [[nodiscard]] decltype(auto) at(std::uint32_t row) const { return record_at<R>(records, place_of(row)); }
+    [[nodiscard]] track_handle tracks_at(std::uint32_t row, const match_policy& by) const {
+        const auto place = place_of(row);
+        return place < prepared.size() ? track_handle{prepared[place]} : track_handle{prepare_tracks(at(row), by.sampling)};
+    }
+
+private:
+    [[nodiscard]] std::uint32_t place_of(std::uint32_t row) const { return rows ? (*rows)[row] : row; }
 };
 template <std::ranges::random_access_range R>
 [[nodiscard]] grouper grouper_of(const record_rows<R>& records, const match_policy& policy, std::span<const pin> pins, std::span<const row_pair> also) {
@@ -48,7 +56,7 @@ template <std::ranges::random_access_range R>
     const record_source from{
         &records,
         [](const void* all, std::uint32_t row, const match_policy& by) { return features_of(static_cast<const record_rows<R>*>(all)->at(row), row, by.clocks); },
-        [](const void* all, std::uint32_t row, const match_policy& by) { return prepare_tracks(static_cast<const record_rows<R>*>(all)->at(row), by.sampling); },
+        [](const void* all, std::uint32_t row, const match_policy& by) { return static_cast<const record_rows<R>*>(all)->tracks_at(row, by); },
     };
     return {from, std::move(identities), policy, pins, also};
 }
@@ -57,13 +65,15 @@ template <std::ranges::random_access_range R>
 /// Groups records by the activity they show. `records` is any random-access range of a described type; at most 2^32 rows.
 ///
 /// `also`      further pairs to compare, such as those of one place (adapters/places.hpp)
+/// `prepared`  tracks of the first so many rows that were prepared before (prepare_tracks, decode_tracks); others are when they are needed
 /// Complexity  O(n log n + pairs near in time · seconds of their tracks); memory O(n) and the tracks of one neighborhood.
 /// Absent      a record without a start meets others by an identity or an equal duration, and stands alone otherwise.
 /// Errors      none; hostile values are absent values.
 template <std::ranges::random_access_range R>
     requires record<std::ranges::range_value_t<R>>
-[[nodiscard]] grouping group(const R& records, const match_policy& policy, std::span<const pin> pins = {}, std::span<const row_pair> also = {}) {
-    const detail::record_rows<R> all{&records};
+[[nodiscard]] grouping group(const R& records, const match_policy& policy, std::span<const pin> pins = {}, std::span<const row_pair> also = {},
+                             std::span<const prepared_tracks> prepared = {}) {
+    const detail::record_rows<R> all{&records, nullptr, prepared};
     return detail::grouper_of(all, policy, pins, also).run();
 }
 
@@ -79,8 +89,8 @@ template <std::ranges::random_access_range R>
 template <std::ranges::random_access_range R>
     requires record<std::ranges::range_value_t<R>>
 [[nodiscard]] std::vector<std::uint32_t> neighborhood(const R& records, std::uint32_t row, const match_policy& policy, std::span<const pin> pins = {},
-                                                      std::span<const row_pair> also = {}) {
-    const detail::record_rows<R> all{&records};
+                                                      std::span<const row_pair> also = {}, std::span<const prepared_tracks> prepared = {}) {
+    const detail::record_rows<R> all{&records, nullptr, prepared};
     return detail::grouper_of(all, policy, pins, also).neighborhood_of({&row, 1}, [](std::uint32_t) {});
 }
 

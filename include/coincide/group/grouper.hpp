@@ -22,11 +22,20 @@
 
 namespace coincide::detail {
 
+/// A record's tracks: the host's, which were prepared before, or made here and held.
+struct track_handle {
+    const prepared_tracks* at = nullptr;
+    std::unique_ptr<const prepared_tracks> own{};
+
+    explicit track_handle(const prepared_tracks& kept) : at{&kept} {}
+    explicit track_handle(prepared_tracks&& made) : own{std::make_unique<const prepared_tracks>(std::move(made))} { at = own.get(); }
+};
+
 /// What the engine asks of the host's records, whatever their type: so it is compiled once, and not for every host.
 struct record_source {
     const void* records = nullptr;
     features (*features_at)(const void*, std::uint32_t row, const match_policy&) = nullptr;
-    prepared_tracks (*tracks_at)(const void*, std::uint32_t row, const match_policy&) = nullptr;
+    track_handle (*tracks_at)(const void*, std::uint32_t row, const match_policy&) = nullptr;
 };
 
 /// Runs one grouping, or one look around a record.
@@ -82,7 +91,7 @@ public:
             to_do.pop_back();
             out.push_back(in.rows[at]);
             visit(in.rows[at]);
-            std::optional<prepared_tracks> own;
+            std::optional<track_handle> own;
             for (auto p = std::lower_bound(both_ways.begin(), both_ways.end(), candidate_pair{at, 0}); p != both_ways.end() && p->a == at; ++p) {
                 if (reached[p->b]) continue;
                 if (!is_cut(at) && !is_cut(p->b)) {
@@ -90,7 +99,7 @@ public:
                     if (!may_meet(pair, in)) continue;
                     if (!own) own = tracks_of(in.rows[at]);
                     const auto theirs = tracks_of(in.rows[p->b]);
-                    if (decide_one(pair, in, at < p->b ? &*own : &theirs, at < p->b ? &theirs : &*own).answer.verdict == decision::apart) continue;
+                    if (decide_one(pair, in, at < p->b ? own->at : theirs.at, at < p->b ? theirs.at : own->at).answer.verdict == decision::apart) continue;
                 }
                 reached[p->b] = 1;
                 to_do.push_back(p->b);
@@ -122,7 +131,7 @@ private:
         bool operator()(row x, std::string_view y) const { return identity[x].athlete < y; }
         bool operator()(std::string_view x, row y) const { return x < identity[y].athlete; }
     };
-    [[nodiscard]] prepared_tracks tracks_of(row r) const { return records_.tracks_at(records_.records, r, policy_); }
+    [[nodiscard]] track_handle tracks_of(row r) const { return records_.tracks_at(records_.records, r, policy_); }
 
     /// One athlete's rows in the order of their starts (of a day, its midnight); positions are indices into them.
     struct athlete_view {
@@ -157,11 +166,10 @@ private:
         writer_.count(seen.nearby.left_out, 0);
         part_crowds(all.size(), decided);
         if (!policy_.window) find_parts(all, decided, policy_);
-        std::map<std::uint32_t, prepared_tracks> prepared;  // of groups that may join: few, and asked for again and again
+        std::map<std::uint32_t, track_handle> prepared;  // of groups that may join: few, and asked for again and again
         const auto tracks_at = [&](std::uint32_t at) {
-            const auto [found, is_new] = prepared.try_emplace(at);
-            if (is_new) found->second = tracks_of(rows[at]);
-            return &found->second;
+            const auto found = prepared.find(at);
+            return found != prepared.end() ? found->second.at : prepared.emplace(at, tracks_of(rows[at])).first->second.at;
         };
         const auto compare_on_time = [&](candidate_pair p, const features& a, const features& b, std::int64_t a_ahead_s, std::int64_t b_ahead_s) {
             if (prepared.size() > 64) prepared.clear();
@@ -218,10 +226,10 @@ private:
         const auto& pairs = in.nearby.pairs;
         std::vector<std::size_t> last_use(in.rows.size());
         for (std::size_t k = 0; k < pairs.size(); ++k) last_use[pairs[k].a] = last_use[pairs[k].b] = k;
-        std::vector<std::unique_ptr<prepared_tracks>> tracks(in.rows.size());
+        std::vector<std::optional<track_handle>> tracks(in.rows.size());
         const auto tracks_at = [&](std::uint32_t at) {
-            if (!tracks[at]) tracks[at] = std::make_unique<prepared_tracks>(tracks_of(in.rows[at]));
-            return tracks[at].get();
+            if (!tracks[at]) tracks[at] = tracks_of(in.rows[at]);
+            return tracks[at]->at;
         };
         for (std::size_t k = 0; k < pairs.size(); ++k) {
             const auto p = pairs[k];

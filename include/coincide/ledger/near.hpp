@@ -73,7 +73,7 @@ private:
         const record_source from{
             this,
             [](const void* self, row r, const match_policy&) { return static_cast<const near_records*>(self)->headers_[r].of; },
-            [](const void* self, row r, const match_policy&) { return static_cast<const near_records*>(self)->tracks_at(r); },
+            [](const void* self, row r, const match_policy&) { return detail::track_handle{static_cast<const near_records*>(self)->tracks_at(r)}; },
         };
         return {from, std::move(identities), policy_, pins_, also_};
     }

@@ -46,7 +46,7 @@ inline void put_clocks(byte_writer& out, std::span<const clock_error> clocks) {
 }
 
 /// Raised with every change of what is derived, or of its bytes.
-inline constexpr std::uint64_t derived_format = 3;
+inline constexpr std::uint64_t derived_format = 4;
 
 /// 8 bytes: equal digests give equal groups of equal facts. Of an athlete, since a policy may rank sources by athlete.
 [[nodiscard]] inline std::string digest_of(const ledger_policy& policy, std::string_view athlete, std::span<const clock_error> clocks) {

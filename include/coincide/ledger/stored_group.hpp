@@ -167,17 +167,15 @@ void merge_group(stored_group& g, std::span<const member_bytes> members, const a
     std::vector<pair_link> links;
     for (const auto& l : g.links)
         if (l.joined && std::max(at(l.a), at(l.b)) < members.size()) links.push_back({at(l.a), at(l.b), l.kind, true, {}});
-    auto ranked = rank_members(rows, positions, links, policy);
-    if (first) {
-        const auto lead = std::find(ranked.rows.begin(), ranked.rows.end(), at(*first));
-        ranked.wholes += lead - ranked.rows.begin() >= static_cast<std::ptrdiff_t>(ranked.wholes);
-        std::rotate(ranked.rows.begin(), lead, lead + 1);
-    }
-    const auto chosen = chooser<std::vector<R>>{rows, std::move(ranked), policy}.run();
+    chooser<std::vector<R>> choose{rows, policy};
+    const auto& chosen = first ? choose.led_by(at(*first), positions, links) : choose(record_group{positions, links});
     R whole{};
     write(chosen, rows, whole);
     g.primary = chosen.primary, g.choices.clear();
-    for (const auto& c : chosen.fields) g.choices.push_back({std::string{c.role}, c.row, c.by, c.alternatives});
+    for (const auto& c : chosen.fields) {
+        const auto others = chosen.alternatives(c);
+        g.choices.push_back({std::string{c.role}, c.row, c.by, {others.begin(), others.end()}});
+    }
     static_cast<void>(decode(body_of(detail::take_athletes_word(g, said)), whole));
     g.body = encode(whole);
 }

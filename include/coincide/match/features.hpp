@@ -98,10 +98,10 @@ template <record R>
     return f;
 }
 
-/// Track and values of one record on the absolute clock; empty where it has none.
 /// Raised with every change of what preparing makes, or of the bytes it is kept in (ledger/header.hpp).
 inline constexpr std::uint8_t prepared_format = 1;
 
+/// Track and values of one record on the absolute clock; empty where it has none.
 struct prepared_tracks {
     raster path{};
     std::array<value_series, 3> values{};  // heart rate, power, cadence

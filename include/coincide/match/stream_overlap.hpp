@@ -11,6 +11,7 @@
 
 #include <coincide/record/track.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -54,28 +55,70 @@ struct value_overlap {
     return out;
 }
 
+namespace detail {
+
+/// Sums over the seconds that both series have.
+struct value_sums {
+    std::int64_t n = 0, equal = 0, a = 0, b = 0, aa = 0, bb = 0, ab = 0;
+    std::int32_t changes_a = 0, changes_b = 0;
+    std::int16_t last_a = -1, last_b = -1;
+
+    static constexpr std::size_t block_s = 256;  // so many squares of value_max fit in 32 bits
+
+    void add(const std::int16_t* x, const std::int16_t* y, std::size_t seconds) noexcept {
+        for (; seconds > 0; x += block_s, y += block_s) {
+            const auto now = std::min(seconds, block_s);
+            if (all_common(x, y, now)) add_common(x, y, now);
+            else
+                for (std::size_t i = 0; i < now; ++i)
+                    if (x[i] >= 0 && y[i] >= 0) add_one(x[i], y[i]);
+            seconds -= now;
+        }
+    }
+
+private:
+    [[nodiscard]] static bool all_common(const std::int16_t* x, const std::int16_t* y, std::size_t n_s) noexcept {
+        std::int16_t signs = 0;
+        for (std::size_t i = 0; i < n_s; ++i) signs = static_cast<std::int16_t>(signs | x[i] | y[i]);
+        return signs >= 0;
+    }
+    void add_one(std::int16_t x, std::int16_t y) noexcept {
+        const std::int64_t p = x, q = y;
+        ++n, equal += p == q, a += p, b += q, aa += p * p, bb += q * q, ab += p * q;
+        changes_a += x != last_a, changes_b += y != last_b;
+        last_a = x, last_b = y;
+    }
+    void add_common(const std::int16_t* x, const std::int16_t* y, std::size_t n_s) noexcept {
+        std::int32_t same = 0, va = x[0] != last_a, vb = y[0] != last_b;
+        std::uint32_t sa = 0, sb = 0, saa = 0, sbb = 0, sab = 0;
+        for (std::size_t i = 0; i < n_s; ++i) {
+            const std::int32_t p = x[i], q = y[i];
+            same += p == q;
+            sa += static_cast<std::uint32_t>(p), sb += static_cast<std::uint32_t>(q);
+            saa += static_cast<std::uint32_t>(p * p), sbb += static_cast<std::uint32_t>(q * q), sab += static_cast<std::uint32_t>(p * q);
+        }
+        for (std::size_t i = 1; i < n_s; ++i) va += x[i] != x[i - 1], vb += y[i] != y[i - 1];
+        n += static_cast<std::int64_t>(n_s), equal += same, a += sa, b += sb, aa += saa, bb += sbb, ab += sab;
+        changes_a += va, changes_b += vb;
+        last_a = x[n_s - 1], last_b = y[n_s - 1];
+    }
+};
+
+}  // namespace detail
+
 /// Compares two series over their common seconds, in integers but for one square root. Symmetric. O(common seconds).
 [[nodiscard]] inline value_overlap compare_values(const value_series& a, const value_series& b, std::int64_t shift_s = 0) noexcept {
-    std::int64_t n = 0, equal = 0, sa = 0, sb = 0, saa = 0, sbb = 0, sab = 0;
-    std::int32_t changes_a = 0, changes_b = 0;
-    int last_a = -1, last_b = -1;
+    detail::value_sums sums;
     const std::int64_t from = std::max(a.first_s, b.first_s + shift_s), to = std::min(a.end_s(), b.end_s() + shift_s);
-    for (std::int64_t s = from; s < to; ++s) {
-        const std::int64_t x = a.value[static_cast<std::size_t>(s - a.first_s)], y = b.value[static_cast<std::size_t>(s - shift_s - b.first_s)];
-        if (x < 0 || y < 0) continue;
-        ++n;
-        equal += x == y;
-        sa += x, sb += y, saa += x * x, sbb += y * y, sab += x * y;
-        changes_a += x != last_a, changes_b += y != last_b;
-        last_a = static_cast<int>(x), last_b = static_cast<int>(y);
-    }
+    if (from < to) sums.add(a.value.data() + (from - a.first_s), b.value.data() + (from - shift_s - b.first_s), static_cast<std::size_t>(to - from));
+    const auto n = sums.n;
     value_overlap out;
     out.common_s = static_cast<std::int32_t>(n);
     if (n == 0) return out;
-    out.equal_per_mille = static_cast<std::int32_t>(equal * 1000 / n);
-    out.varied = std::min(changes_a, changes_b);
+    out.equal_per_mille = static_cast<std::int32_t>(sums.equal * 1000 / n);
+    out.varied = std::min(sums.changes_a, sums.changes_b);
     // 259200 s of values up to 4000: n * sum of squares stays below 2^61
-    const std::int64_t va = n * saa - sa * sa, vb = n * sbb - sb * sb, cov = n * sab - sa * sb;
+    const std::int64_t va = n * sums.aa - sums.a * sums.a, vb = n * sums.bb - sums.b * sums.b, cov = n * sums.ab - sums.a * sums.b;
     if (va > 0 && vb > 0)
         out.correlation = static_cast<std::int32_t>(static_cast<double>(cov) * 1000.0 / (std::sqrt(static_cast<double>(va)) * std::sqrt(static_cast<double>(vb))));
     return out;

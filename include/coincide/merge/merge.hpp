@@ -26,12 +26,13 @@ namespace coincide {
 
 /// Chooses for every role of the records' schema, a host's own roles included. The primary is the first by rank.
 ///
+/// For many groups: chooser (choose.hpp), which uses its memory again.
 /// Complexity  O(members · roles), plus members² for alternatives. Errors: none.
 template <std::ranges::random_access_range R>
     requires record<std::ranges::range_value_t<R>>
 [[nodiscard]] choices merge(const R& records, const record_group& g, const merge_policy& policy) {
     COINCIDE_ASSERT(!g.members.empty(), "a group has at least one member");
-    return chooser<R>{records, rank_members(records, g.members, g.links, policy), policy}.run();
+    return chooser<R>{records, policy}(g);
 }
 
 namespace detail {
@@ -48,7 +49,7 @@ void write_choice(const choices& chosen, const R& records, To& to) {
             else if constexpr (requires { to.*bound.get = track_of(from); }) to.*bound.get = track_of(from);
         } else if constexpr (std::same_as<Role, tags_t>) {
             std::vector<std::string> all = *read(from, tags);
-            for (const auto row : c->contributors)
+            for (const auto row : chosen.contributors(*c))
                 for (const auto& tag : *read(row_of(records, row), tags)) all.push_back(tag);
             std::sort(all.begin(), all.end());
             all.erase(std::unique(all.begin(), all.end()), all.end());

@@ -40,12 +40,10 @@ inline const merge_policy trainstack_priority{{{"apple_health", 3}, {"garmin", 2
 
 /// Ranks below every named source. The device's own file has all it recorded; its maker's service nearly so; GPX lacks
 /// summaries; an aggregator has what it was given; what a person typed is right about the person, not about the metres.
-[[nodiscard]] constexpr int rank_of_kind(std::string_view slug) noexcept {
-    if (slug == "fit_file") return -1;
-    if (slug == "tcx_file") return -3;
-    switch (kind_of_source(slug)) {
+[[nodiscard]] constexpr int rank_of_kind(std::string_view slug, source_kind kind) noexcept {
+    switch (kind) {
     case source_kind::device_service: return -2;
-    case source_kind::format: return -4;
+    case source_kind::format: return slug == "fit_file" ? -1 : slug == "tcx_file" ? -3 : -4;
     case source_kind::platform: return -5;
     case source_kind::unknown: return -6;
     case source_kind::aggregator: return -7;
@@ -55,11 +53,14 @@ inline const merge_policy trainstack_priority{{{"apple_health", 3}, {"garmin", 2
 }
 
 /// The rank of a source for an athlete. O(sources named).
-[[nodiscard]] inline int rank_of(const merge_policy& policy, std::string_view athlete, std::string_view slug) {
+[[nodiscard]] inline int rank_of(const merge_policy& policy, std::string_view athlete, std::string_view slug, source_kind kind) {
     const auto own = policy.of_athlete.find(athlete);
     for (const auto& named : own != policy.of_athlete.end() ? own->second : policy.sources)
         if (named.source == slug) return named.rank;
-    return rank_of_kind(slug);
+    return rank_of_kind(slug, kind);
+}
+[[nodiscard]] inline int rank_of(const merge_policy& policy, std::string_view athlete, std::string_view slug) {
+    return rank_of(policy, athlete, slug, kind_of_source(slug));
 }
 
 }  // namespace coincide

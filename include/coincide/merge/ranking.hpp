@@ -16,8 +16,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <ranges>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace coincide {
@@ -35,47 +38,68 @@ template <class R>
     return std::ranges::begin(records)[static_cast<std::ranges::range_difference_t<R>>(row)];
 }
 
-struct rank_key {
-    std::uint32_t at;  // among the members, which come sorted by identity
-    bool part;
-    int source;        // higher leads
-    device_type device;
-    int richness;
+/// What ranking and the rules of merging ask of a member, whatever the role; read once.
+struct member_facts {
+    std::uint32_t row = 0;
+    std::uint32_t at = 0;  // among the members, which come sorted by identity
+    bool part = false, by_person = false, is_edit = false;
+    int source_rank = 0;  // higher leads
+    device_type device = device_type::unknown;
+    int richness = 0;
+    const std::vector<std::string>* locked = nullptr;    // fields that the athlete has locked
+    const std::vector<std::string>* computed = nullptr;  // fields that were derived, not delivered
+    std::optional<sport_id> sport{};
 
-    friend bool operator<(const rank_key& a, const rank_key& b) noexcept {
+    [[nodiscard]] bool locks(std::string_view field_name) const { return lists(locked, field_name); }
+    [[nodiscard]] bool computes(std::string_view field_name) const { return lists(computed, field_name); }
+
+    friend bool operator<(const member_facts& a, const member_facts& b) noexcept {
         if (a.part != b.part) return b.part;
-        if (a.source != b.source) return a.source > b.source;
+        if (a.source_rank != b.source_rank) return a.source_rank > b.source_rank;
         if (a.device != b.device) return a.device < b.device;
         return a.richness != b.richness ? a.richness > b.richness : a.at < b.at;
     }
+
+private:
+    [[nodiscard]] static bool lists(const std::vector<std::string>* names, std::string_view field_name) {
+        return names && std::find(names->begin(), names->end(), field_name) != names->end();
+    }
 };
+
+template <record R>
+[[nodiscard]] member_facts facts_of(const R& r, const known_roles<R>& known, std::uint32_t row, std::uint32_t at, const merge_policy& policy) {
+    const auto from = read_if_bound(r, coincide::source).value_or("");
+    const auto* d = read_if_bound(r, coincide::device);
+    const auto kind = kind_of_source(from);
+    return {row, at, false, kind == source_kind::person, from == "edit", rank_of(policy, read_if_bound(r, athlete_id).value_or(""), from, kind),
+            d ? d->type : device_type::unknown, richness_of(r, known), read_if_bound(r, coincide::locked), read_if_bound(r, coincide::computed), read_if_bound(r, coincide::sport)};
+}
+
+/// Marks what is a part of another member, and puts the best first; the number of wholes.
+inline std::size_t rank(std::span<member_facts> members, std::span<const pair_link> links) {
+    for (const auto& l : links)
+        if (l.joined && l.kind == relation::part_of)
+            for (auto& m : members) m.part |= m.row == l.a;
+    std::sort(members.begin(), members.end());
+    const auto parts = std::find_if(members.begin(), members.end(), [](const member_facts& m) { return m.part; });
+    return static_cast<std::size_t>((parts == members.begin() ? members.end() : parts) - members.begin());
+}
 
 }  // namespace detail
 
-/// Ranks the members of a group. O(m log m + links log links) in their number m, and one look at each one's fields.
+/// Ranks the members of a group. O(m log m + links + m · parts) in their number m, and one look at each one's fields.
 template <std::ranges::random_access_range R>
-[[nodiscard]] ranking rank_members(const R& records, std::span<const std::uint32_t> members, std::span<const pair_link> links,
-                                                      const merge_policy& policy) {
-    std::vector<std::uint32_t> parts;
-    for (const auto& l : links)
-        if (l.joined && l.kind == relation::part_of) parts.push_back(l.a);
-    std::sort(parts.begin(), parts.end());
-    std::vector<detail::rank_key> keys;
-    keys.reserve(members.size());
+[[nodiscard]] ranking rank_members(const R& records, std::span<const std::uint32_t> members, std::span<const pair_link> links, const merge_policy& policy) {
+    using host = std::ranges::range_value_t<R>;
+    std::vector<detail::member_facts> facts;
+    facts.reserve(members.size());
     for (const auto row : members) {
         const auto& r = detail::row_of(records, row);
-        const auto* d = read_if_bound(r, device);
-        keys.push_back({static_cast<std::uint32_t>(keys.size()), std::binary_search(parts.begin(), parts.end(), row),
-                        rank_of(policy, read_if_bound(r, athlete_id).value_or(""), read_if_bound(r, coincide::source).value_or("")), d ? d->type : device_type::unknown, richness_of(r)});
+        facts.push_back(detail::facts_of<host>(r, detail::known_roles<host>{r}, row, static_cast<std::uint32_t>(facts.size()), policy));
     }
-    std::sort(keys.begin(), keys.end());
     ranking ranked;
-    ranked.rows.reserve(members.size());
-    for (const auto& k : keys) {
-        ranked.rows.push_back(members[k.at]);
-        ranked.wholes += !k.part;
-    }
-    if (ranked.wholes == 0) ranked.wholes = ranked.rows.size();
+    ranked.wholes = detail::rank(facts, links);
+    for (const auto& m : facts) ranked.rows.push_back(m.row);
     return ranked;
 }
 

@@ -7,7 +7,13 @@
 #include <coincide/match/signature.hpp>
 #include <coincide/record/activity.hpp>
 
-#include <string_view>
+#include <array>
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <ranges>
+#include <type_traits>
 
 namespace coincide {
 
@@ -34,26 +40,59 @@ template <class Role, record R>
 }
 
 namespace detail {
-/// Fields that one role adds: itself, and for a track each of its value columns.
-template <class Role, record R>
-[[nodiscard]] int fields_filled(const R& r) {
-    if constexpr (Role::owner == authority::identity) return 0;
-    else {
-        int filled = knows<Role>(r);
-        if constexpr (std::same_as<Role, track_t>)
-            if constexpr (std::same_as<std::remove_cvref_t<decltype(track_of(r))>, samples>)
-                for (const auto& column : track_of(r).values) filled += !column.empty();
-        return filled;
-    }
+
+template <class Role, class... Fields>
+consteval std::size_t place_in(const schema<Fields...>&) {
+    std::size_t at = 0;
+    static_cast<void>(((std::is_same_v<Role, typename Fields::role_type> || (++at, false)) || ...));
+    return at;
 }
+
+/// What a record knows of the roles that merging chooses: a bit for each field of its schema, in order.
+template <record R>
+struct known_roles {
+    static constexpr std::size_t fields = []<class... Fields>(const schema<Fields...>&) { return sizeof...(Fields); }(describe<R>::fields);
+    std::array<std::uint64_t, (fields + 63) / 64> bits{};
+
+    template <class Role>
+    static constexpr std::size_t place = place_in<Role>(describe<R>::fields);
+
+    known_roles() = default;
+    explicit known_roles(const R& r) {
+        describe<R>::fields.for_each([&]<class Role, class G, class S, class A>(const field<Role, G, S, A>&) {
+            if constexpr (Role::owner != authority::identity) bits[place<Role> / 64] |= std::uint64_t{knows<Role>(r)} << place<Role> % 64;
+        });
+    }
+    template <class Role>
+    [[nodiscard]] bool has() const noexcept {
+        return bits[place<Role> / 64] >> place<Role> % 64 & 1;
+    }
+    known_roles& operator|=(const known_roles& o) noexcept {
+        for (std::size_t i = 0; i < bits.size(); ++i) bits[i] |= o.bits[i];
+        return *this;
+    }
+    [[nodiscard]] int count() const noexcept {
+        int n = 0;
+        for (const auto word : bits) n += std::popcount(word);
+        return n;
+    }
+};
+
+template <record R>
+[[nodiscard]] int richness_of(const R& r, const known_roles<R>& known) {
+    auto filled = known.count();
+    if constexpr (has_role<R, track_t>)
+        if constexpr (std::same_as<std::remove_cvref_t<decltype(track_of(r))>, samples>)
+            for (const auto& column : track_of(r).values) filled += !column.empty();
+    return filled;
+}
+
 }  // namespace detail
 
 /// Number of fields a record fills, of those that merging chooses.
 template <record R>
 [[nodiscard]] int richness_of(const R& r) {
-    int filled = 0;
-    describe<R>::fields.for_each([&]<class Role, class G, class S, class A>(const field<Role, G, S, A>&) { filled += detail::fields_filled<Role>(r); });
-    return filled;
+    return detail::richness_of(r, detail::known_roles<R>{r});
 }
 
 }  // namespace coincide
