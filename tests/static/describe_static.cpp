@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string_view>
 
@@ -180,6 +181,12 @@ constexpr rich_record written = [] {
 }();
 static_assert(written.km == 5.0F && written.minutes == 30 && written.beats == 152 && written.watts == 99.5);
 static_assert(read(written, distance_m) == 5000.0 && read(written, elapsed) == 30min);
+
+// a number is one up to the largest and down to the smallest double
+static_assert(detail::finite(0.0) && detail::finite(-0.0) && detail::finite(std::numeric_limits<double>::max()) && detail::finite(std::numeric_limits<double>::lowest()) &&
+              detail::finite(std::numeric_limits<double>::denorm_min()));
+static_assert(!detail::finite(std::numeric_limits<double>::infinity()) && !detail::finite(-std::numeric_limits<double>::infinity()) &&
+              !detail::finite(std::numeric_limits<double>::quiet_NaN()));
 
 // what read costs: plain values for numbers and text, a pointer for class types
 static_assert(std::is_same_v<decltype(read(rich, distance_m)), std::optional<double>>);

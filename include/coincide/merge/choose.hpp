@@ -136,11 +136,11 @@ private:
 
     template <class Role>
     void list_alternatives(choice& c, detail::positions knowing_it) {
-        const auto& chosen = detail::row_of(*records_, c.row);
         for (const auto p : knowing_it) {
-            bool said = !detail::differ<Role>(at(p), chosen);
-            for (const auto other : out_.alternatives(c)) said |= !detail::differ<Role>(at(p), detail::row_of(*records_, other));
-            if (!said) out_.rows.push_back(members_[p].row), ++c.others;
+            const auto row = members_[p].row;
+            const auto says_as = [&](std::uint32_t other) { return !detail::differ<Role>(at(p), detail::row_of(*records_, other)); };
+            const auto others = out_.alternatives(c);
+            if (row != c.row && !says_as(c.row) && std::none_of(others.begin(), others.end(), says_as)) out_.rows.push_back(row), ++c.others;
         }
     }
 

@@ -9,6 +9,7 @@
 
 #include <coincide/record/role.hpp>
 
+#include <bit>
 #include <cmath>
 #include <concepts>
 #include <cstdint>
@@ -46,8 +47,12 @@ constexpr auto absent_value() {
     else return std::optional<typename Role::value_type>{};
 }
 
-/// std::isfinite, in constant expressions too.
-constexpr bool finite(double v) noexcept { return v >= std::numeric_limits<double>::lowest() && v <= std::numeric_limits<double>::max(); }
+/// std::isfinite, in constant expressions too. By its bits: beside a conversion in floating point that costs half of two comparisons.
+constexpr bool finite(double v) noexcept {
+    static_assert(std::numeric_limits<double>::is_iec559);
+    constexpr std::uint64_t exponent = 0x7ff0000000000000u;
+    return (std::bit_cast<std::uint64_t>(v) & exponent) != exponent;
+}
 
 /// Half away from zero, into int64; the caller has checked the range. Doubling is exact and nothing is added in floating
 /// point, so a compiler that fuses multiply and add gives the same answer as one that does not.
