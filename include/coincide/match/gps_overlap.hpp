@@ -27,7 +27,7 @@ struct overlap_options {
     /// 50 m: two receivers with 6 m noise, a few seconds of clock error at running speed and a cut corner stay inside;
     /// parallel streets mostly do not (measured in docs/thresholds.md).
     std::int32_t gap_m_max = 50;
-    /// Clock errors tried when the zero shift does not settle it, in steps of one second.
+    /// Clock errors tried when the zero shift does not settle it, to the second.
     std::int32_t shift_s_max = 20;
 };
 
