@@ -56,8 +56,7 @@ constexpr bool within_percent(std::uint32_t a, std::uint32_t b, std::int32_t per
 /// Whether the rule takes two records of one athlete for one activity. Symmetric; monotone: a wider window never loses a pair.
 [[nodiscard]] constexpr bool inside(const fuzzy_window& w, const signature& a, const signature& b) noexcept {
     if (a.athlete != b.athlete || a.clock_unset || b.clock_unset) return false;
-    const bool one_key = a.start_ms / 60000 == b.start_ms / 60000 && a.distance_5cm / 20 == b.distance_5cm / 20;
-    if (w.equal_key && one_key && a.distance_5cm != 0) return true;
+    if (w.equal_key && a.distance_5cm != 0 && a.start_ms / 60000 == b.start_ms / 60000 && a.distance_5cm / 20 == b.distance_5cm / 20) return true;
     const auto gap = a.start_ms > b.start_ms ? a.start_ms - b.start_ms : b.start_ms - a.start_ms;
     if (gap > milliseconds{w.start_gap_max}.count()) return false;
     if (w.same_sport && a.has_sport && b.has_sport && a.sport != b.sport) return false;
