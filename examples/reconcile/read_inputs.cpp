@@ -50,7 +50,7 @@ void read_apple(read_file& out, const provider_options& options) {
         out.content.findings.push_back(about(out.file, finding_kind::salvage, *end->damage, "the compressed file is damaged; what could be expanded was read"));
 }
 
-/// All records wait in memory until the last file is read: without the room that their columns have grown by.
+/// Records of files wait in memory until the last file is read: without the room that their columns have grown by.
 void give_back_room(decoded& content) {
     for (auto& d : content.activities)
         for (auto* of : {&d.activity.track, &d.activity.streams}) {

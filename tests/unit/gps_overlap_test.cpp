@@ -62,15 +62,27 @@ TEST_CASE("another road at the same time is no hit", "[gps_overlap]") {
 }
 
 TEST_CASE("a clock that is some seconds off is found, with its sign", "[gps_overlap]") {
-    const auto path = rides::path_of({.speed_mps = 12}, 1800);
-    for (const int off : {-18, -9, 9, 18}) {
-        const auto found = gps_overlap(raster_of(path), raster_of(path, {}, seconds{off}));
-        CHECK(found.per_mille() >= 950);
-        CHECK(std::abs(found.shift_s + off) <= 4);  // within the tolerance of 50 m at 12 m/s
-        const auto back = gps_overlap(raster_of(path, {}, seconds{off}), raster_of(path));
-        CHECK(back.shift_s == -found.shift_s);
-        CHECK(back.hits_s == found.hits_s);
-    }
+    for (const int speed_mps : {5, 12, 30})
+        for (const int length_s : {300, 1800, 3000}) {
+            const auto path = rides::path_of({.speed_mps = static_cast<double>(speed_mps)}, length_s);
+            for (int off = -20; off <= 20; ++off) {
+                const auto found = gps_overlap(raster_of(path), raster_of(path, {}, seconds{off}));
+                CHECK(found.per_mille() >= 950);
+                CHECK(std::abs(found.shift_s + off) <= 50 / speed_mps);  // within the tolerance of 50 m
+                const auto back = gps_overlap(raster_of(path, {}, seconds{off}), raster_of(path));
+                CHECK(back.shift_s == -found.shift_s);
+                CHECK(back.hits_s == found.hits_s);
+            }
+        }
+}
+
+TEST_CASE("a clock just beyond what is tried is found where the gap allows it", "[gps_overlap]") {
+    samples north;
+    for (int i = 0; i < 3600; ++i) north.push({.t = seconds{i}, .lat_deg = 45 + i * 13 / 111195.0, .lon_deg = 8});
+    north.finish();
+    const auto a = make_raster(north, start);
+    for (const int off : {-23, -22, 22, 23}) CHECK(gps_overlap(a, make_raster(north, start + seconds{off})).per_mille() == 1000);  // 13 m/s: 3 s are 39 m
+    CHECK(gps_overlap(a, make_raster(north, start + seconds{25})).per_mille() == 0);
 }
 
 TEST_CASE("fifty metres is the limit, north and east, at the latitudes where people live", "[gps_overlap]") {

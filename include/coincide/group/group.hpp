@@ -65,7 +65,8 @@ template <std::ranges::random_access_range R>
 /// Groups records by the activity they show. `records` is any random-access range of a described type; at most 2^32 rows.
 ///
 /// `also`      further pairs to compare, such as those of one place (adapters/places.hpp)
-/// `prepared`  tracks of the first so many rows that were prepared before (prepare_tracks, decode_tracks); others are when they are needed
+/// `prepared`  tracks of the first so many rows that were prepared before (prepare_tracks, decode_tracks) by the same `policy.sampling`; others
+///             are when they are needed
 /// Complexity  O(n log n + pairs near in time · seconds of their tracks); memory O(n) and the tracks of one neighborhood.
 /// Absent      a record without a start meets others by an identity or an equal duration, and stands alone otherwise.
 /// Errors      none; hostile values are absent values.
@@ -83,7 +84,7 @@ template <std::ranges::random_access_range R>
 ///     const auto near = neighborhood(rides, new_row, policy);    // 5 rows of 40 000
 ///     group(the rides of these rows, policy)                     // replaces their groups; all others stay as they are
 ///
-/// A row that is none has none. `also` must be the same pairs: where pairs_of_one_place cuts, one more record may change them.
+/// A row that is none has none. `prepared` as for `group`. `also` must be the same pairs: where pairs_of_one_place cuts, one more record may change them.
 ///
 /// Complexity  O(n log n) on signatures; tracks are read of the neighborhood and of what it is compared with
 template <std::ranges::random_access_range R>

@@ -28,6 +28,7 @@ struct track_handle {
     std::unique_ptr<const prepared_tracks> own{};
 
     explicit track_handle(const prepared_tracks& kept) : at{&kept} {}
+    explicit track_handle(const prepared_tracks&&) = delete;
     explicit track_handle(prepared_tracks&& made) : own{std::make_unique<const prepared_tracks>(std::move(made))} { at = own.get(); }
 };
 

@@ -206,15 +206,15 @@ inline track_overlap sampled_overlap_at(const raster_view& a, const raster_view&
 }  // namespace detail
 
 /// The best overlap over small clock errors around `around_s`: none where that is nearly perfect, else the error of the best share
-/// among samples, the smallest of equal ones, if it betters the whole. Every third error is tried, then those around the best: one second off,
-/// tracks of 30 m/s are still within 50 m. Swapping the tracks changes only the sign of the shift.
+/// among samples, the smallest of equal ones, if it betters the whole. Every third error and the largest are tried, then those around the best:
+/// one second off, tracks of 30 m/s are still within 50 m. Swapping the tracks changes only the sign of the shift.
 [[nodiscard]] inline track_overlap gps_overlap(const raster_view& a, const raster_view& b, const overlap_options& options = {}, std::int64_t around_s = 0) noexcept {
     const track_overlap unmoved = overlap_at(a, b, around_s, options.gap_m_max);
     if (unmoved.per_mille() >= 950 || unmoved.common_s == 0) return unmoved;
     const auto gap = detail::gap_of(options.gap_m_max);
     const bool all = unmoved.common_s < 1800;
     const auto sampled = [&](std::int64_t error_s) { return detail::sampled_overlap_at(a, b, around_s + error_s, gap, all); };
-    auto best = sampled(0);
+    auto best = sampled(0), about = best;
     const std::int64_t enough = best.common_s * 9 / 10;  // a better share of much less common time proves nothing
     // of two equally good errors, the same one from either side: which is decided by the tracks, not by their order
     const auto is_better = [&](const track_overlap& x, const track_overlap& y) {
@@ -225,13 +225,16 @@ inline track_overlap sampled_overlap_at(const raster_view& a, const raster_view&
         return x.common_s != y.common_s ? x.common_s > y.common_s : (ex < ey) == detail::before(a, b);
     };
     const auto consider = [&](std::int64_t error_s) {
-        if (std::abs(error_s) > options.shift_s_max) return;
         const auto at = sampled(error_s);
-        if (at.common_s >= enough && is_better(at, best)) best = at;
+        if (at.common_s > 0 && at.common_s >= enough && is_better(at, best)) best = at;
+        if (at.common_s > 0 && at.common_s + 2 >= enough && is_better(at, about)) about = at;  // two seconds nearer may have enough
     };
-    for (std::int64_t step = 3; step <= options.shift_s_max; step += 3) consider(-step), consider(step);
-    const auto coarse = best.shift_s - around_s;
-    for (const auto step : {1, 2}) consider(coarse - step), consider(coarse + step);
+    const std::int64_t most = options.shift_s_max;
+    for (std::int64_t step = 3; step < most; step += 3) consider(-step), consider(step);
+    if (most > 0) consider(-most), consider(most);
+    const auto middle = about.shift_s - around_s;
+    for (const auto step : {-2, -1, 1, 2})
+        if (std::abs(middle + step) <= most) consider(middle + step);
     if (best.shift_s == around_s) return unmoved;
     const auto moved = overlap_at(a, b, best.shift_s, options.gap_m_max);
     return moved.hits_s * unmoved.common_s > unmoved.hits_s * moved.common_s ? moved : unmoved;

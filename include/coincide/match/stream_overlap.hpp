@@ -19,7 +19,7 @@
 
 namespace coincide {
 
-/// One value a second of the absolute clock; -1 where there is none.
+/// One value a second of the absolute clock; -1 where there is none. Values beyond 4095 are none.
 struct value_series {
     std::int64_t first_s = 0;
     std::vector<std::int16_t> value{};
@@ -63,24 +63,23 @@ struct value_sums {
     std::int32_t changes_a = 0, changes_b = 0;
     std::int16_t last_a = -1, last_b = -1;
 
-    static constexpr std::size_t block_s = 256;  // so many squares of value_max fit in 32 bits
+    static constexpr std::size_t block_s = 256;  // so many squares of 4095 fit in 32 bits
 
     void add(const std::int16_t* x, const std::int16_t* y, std::size_t seconds) noexcept {
-        for (; seconds > 0; x += block_s, y += block_s) {
-            const auto now = std::min(seconds, block_s);
+        for (std::size_t now = 0; seconds > 0; x += now, y += now, seconds -= now) {
+            now = std::min(seconds, block_s);
             if (all_common(x, y, now)) add_common(x, y, now);
             else
                 for (std::size_t i = 0; i < now; ++i)
-                    if (x[i] >= 0 && y[i] >= 0) add_one(x[i], y[i]);
-            seconds -= now;
+                    if (all_common(x + i, y + i, 1)) add_one(x[i], y[i]);
         }
     }
 
 private:
     [[nodiscard]] static bool all_common(const std::int16_t* x, const std::int16_t* y, std::size_t n_s) noexcept {
-        std::int16_t signs = 0;
-        for (std::size_t i = 0; i < n_s; ++i) signs = static_cast<std::int16_t>(signs | x[i] | y[i]);
-        return signs >= 0;
+        std::uint16_t bits = 0;
+        for (std::size_t i = 0; i < n_s; ++i) bits = static_cast<std::uint16_t>(bits | static_cast<std::uint16_t>(x[i]) | static_cast<std::uint16_t>(y[i]));
+        return bits < 4096;  // neither below 0 nor beyond value_max
     }
     void add_one(std::int16_t x, std::int16_t y) noexcept {
         const std::int64_t p = x, q = y;

@@ -15,7 +15,6 @@
 #include <cstdint>
 #include <ranges>
 #include <span>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -32,20 +31,23 @@ template <class Role, record R>
 
 /// Makes the choices of groups of `records`; keeps references to both, and to the policy. Not for two threads at once.
 ///
-/// Complexity  O(members · roles) a group, plus members² for alternatives. Errors: none.
+/// Complexity  O(m · roles + m log m + links) a group of m members, plus m² for alternatives. Errors: none.
 template <std::ranges::random_access_range R>
-    requires record<std::ranges::range_value_t<R>> && std::is_lvalue_reference_v<std::ranges::range_reference_t<const R>>
+    requires record_range<R>
 class chooser {
 public:
     using host = std::ranges::range_value_t<R>;
     chooser(const R& records, const merge_policy& policy) : records_{&records}, policy_{&policy} {}
+    chooser(const R&&, const merge_policy&) = delete;  // both must outlive it
+    chooser(const R&, const merge_policy&&) = delete;
+    chooser(const R&&, const merge_policy&&) = delete;
 
     /// The choices of a group, until the next call.
     [[nodiscard]] const choices& operator()(const record_group& g) & { return of(g.members, g.links); }
     [[nodiscard]] choices operator()(const record_group& g) && { return of(g.members, g.links), std::move(out_); }
 
-    /// The same for members of which one is to lead, whatever its rank.
-    [[nodiscard]] const choices& led_by(std::uint32_t row, std::span<const std::uint32_t> members, std::span<const pair_link> links) {
+    /// The same for members of which one, `row`, is to lead, whatever its rank.
+    [[nodiscard]] const choices& led_by(std::uint32_t row, std::span<const std::uint32_t> members, std::span<const pair_link> links) & {
         return of(members, links, &row);
     }
 
@@ -53,6 +55,7 @@ private:
     using known_roles = detail::known_roles<host>;
 
     const choices& of(std::span<const std::uint32_t> members, std::span<const pair_link> links, const std::uint32_t* first = nullptr) {
+        COINCIDE_ASSERT(!members.empty(), "a group has at least one member");
         known_.clear(), members_.clear(), out_.ranked.rows.clear(), out_.fields.clear(), out_.rows.clear();
         known_by_any_ = {};
         for (const auto row : members) {
@@ -73,6 +76,8 @@ private:
     }
     void lead_with(std::uint32_t row) {
         const auto at = std::find_if(members_.begin(), members_.end(), [&](const detail::member_facts& m) { return m.row == row; });
+        COINCIDE_ASSERT(at != members_.end(), "the one that leads is a member");
+        if (at == members_.end()) return;
         out_.ranked.wholes += at - members_.begin() >= static_cast<std::ptrdiff_t>(out_.ranked.wholes);
         std::rotate(members_.begin(), at, at + 1);
     }

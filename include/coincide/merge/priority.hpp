@@ -52,6 +52,8 @@ inline const merge_policy trainstack_priority{{{"apple_health", 3}, {"garmin", 2
     return -9;
 }
 
+[[nodiscard]] constexpr int rank_of_kind(std::string_view slug) noexcept { return rank_of_kind(slug, kind_of_source(slug)); }
+
 /// The rank of a source for an athlete. O(sources named).
 [[nodiscard]] inline int rank_of(const merge_policy& policy, std::string_view athlete, std::string_view slug, source_kind kind) {
     const auto own = policy.of_athlete.find(athlete);

@@ -21,9 +21,14 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace coincide {
+
+/// Records in a range that holds them: merging keeps pointers into them.
+template <class R>
+concept record_range = std::ranges::random_access_range<R> && record<std::ranges::range_value_t<R>> && std::is_lvalue_reference_v<std::ranges::range_reference_t<const R>>;
 
 /// Members of a group, leader first: wholes before parts, then source, device type, richness, identity.
 struct ranking {
@@ -77,9 +82,14 @@ template <record R>
 
 /// Marks what is a part of another member, and puts the best first; the number of wholes.
 inline std::size_t rank(std::span<member_facts> members, std::span<const pair_link> links) {
-    for (const auto& l : links)
-        if (l.joined && l.kind == relation::part_of)
-            for (auto& m : members) m.part |= m.row == l.a;
+    const auto tells_part = [](const pair_link& l) { return l.joined && l.kind == relation::part_of; };
+    if (std::any_of(links.begin(), links.end(), tells_part)) {
+        std::sort(members.begin(), members.end(), [](const member_facts& x, const member_facts& y) { return x.row < y.row; });
+        for (const auto& l : links) {
+            const auto m = std::lower_bound(members.begin(), members.end(), l.a, [](const member_facts& x, std::uint32_t row) { return x.row < row; });
+            if (m != members.end() && m->row == l.a) m->part |= tells_part(l);
+        }
+    }
     std::sort(members.begin(), members.end());
     const auto parts = std::find_if(members.begin(), members.end(), [](const member_facts& m) { return m.part; });
     return static_cast<std::size_t>((parts == members.begin() ? members.end() : parts) - members.begin());
@@ -87,7 +97,7 @@ inline std::size_t rank(std::span<member_facts> members, std::span<const pair_li
 
 }  // namespace detail
 
-/// Ranks the members of a group. O(m log m + links + m · parts) in their number m, and one look at each one's fields.
+/// Ranks the members of a group. O(m log m + links log m) in their number m, and one look at each one's fields.
 template <std::ranges::random_access_range R>
 [[nodiscard]] ranking rank_members(const R& records, std::span<const std::uint32_t> members, std::span<const pair_link> links, const merge_policy& policy) {
     using host = std::ranges::range_value_t<R>;
