@@ -10,6 +10,8 @@
 #include <coincide/merge/rules.hpp>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -21,12 +23,30 @@
 namespace coincide {
 
 namespace detail {
-/// Whether two records say different things about a role.
-template <class Role, record R>
-[[nodiscard]] bool differ(const R& x, const R& y) {
-    if constexpr (by_pointer<Role>) return !(*read(x, Role{}) == *read(y, Role{}));
-    else return read(x, Role{}) != read(y, Role{});
+
+/// What choosing needs of a field of a schema, so that its code is there once and not for each.
+template <record R>
+struct chosen_role {
+    role_facts facts{};
+    bool keeps_alternatives = false;
+    bool (*differ)(const R&, const R&) = nullptr;  // whether two records that know it say different things
+};
+template <record R, class Role>
+constexpr chosen_role<R> chosen_role_of() {
+    constexpr bool keeps = Role::owner == authority::subjective || std::same_as<Role, sport_t> || std::same_as<Role, source_activity_type_t>;
+    if constexpr (!keeps) return {facts_of_role<Role>};
+    else
+        return {facts_of_role<Role>, true, [](const R& x, const R& y) {
+                    if constexpr (by_pointer<Role>) return !(*read(x, Role{}) == *read(y, Role{}));
+                    else return read(x, Role{}) != read(y, Role{});
+                }};
 }
+/// All fields of a schema, in its order.
+template <record R>
+inline constexpr auto chosen_roles = []<class... Fields>(const schema<Fields...>&) {
+    return std::array<chosen_role<R>, sizeof...(Fields)>{chosen_role_of<R, typename Fields::role_type>()...};
+}(describe<R>::fields);
+
 }  // namespace detail
 
 /// Makes the choices of groups of `records`; keeps references to both, and to the policy. Not for two threads at once.
@@ -83,27 +103,27 @@ private:
     }
     void choose_all() {
         const detail::rule_book rules{members_};
-        describe<host>::fields.for_each([&]<class Role, class G, class S, class A>(const field<Role, G, S, A>&) {
-            if constexpr (Role::owner != authority::identity) this->template choose<Role>(rules);
-        });
+        for (std::size_t word = 0; word < known_by_any_.bits.size(); ++word)
+            for (auto left = known_by_any_.bits[word]; left != 0; left &= left - 1) choose(rules, 64 * word + static_cast<std::size_t>(std::countr_zero(left)));
     }
 
     [[nodiscard]] decltype(auto) at(std::uint32_t position) const { return detail::row_of(*records_, members_[position].row); }
 
-    /// Who knows a role, of those who may speak: a part's distance or heart rate is not the whole's, but a name or a note is about both.
+    /// Who knows a field, of those who may speak: a part's distance or heart rate is not the whole's, but a name or a note is about both.
+    [[nodiscard]] detail::positions knowing(std::size_t place) {
+        const auto owner = detail::chosen_roles<host>[place].facts.owner;
+        const auto speakers = owner == authority::subjective ? members_.size() : out_.ranked.wholes;
+        std::size_t n = 0;
+        for (std::uint32_t p = 0; p < speakers; ++p) {
+            knowing_[n] = p;
+            n += known_[members_[p].at].has(place);
+        }
+        return detail::positions{knowing_}.first(n);
+    }
     template <class Role>
     [[nodiscard]] detail::positions knowing() {
-        if constexpr (!has_role<host, Role>) return {};
-        else if (!known_by_any_.template has<Role>()) return {};
-        else {
-            const auto speakers = Role::owner == authority::subjective ? members_.size() : out_.ranked.wholes;
-            std::size_t n = 0;
-            for (std::uint32_t p = 0; p < speakers; ++p) {
-                knowing_[n] = p;
-                n += known_[members_[p].at].template has<Role>();
-            }
-            return detail::positions{knowing_}.first(n);
-        }
+        if constexpr (has_role<host, Role>) return knowing(known_roles::template place<Role>);
+        else return {};
     }
 
     /// The best record that knows the facet's main field; delivered values before computed ones.
@@ -127,23 +147,20 @@ private:
         return all.front();
     }
 
-    template <class Role>
-    void choose(const detail::rule_book& rules) {
-        const auto knowing_it = knowing<Role>();
+    void choose(const detail::rule_book& rules, std::size_t place) {
+        const auto& role = detail::chosen_roles<host>[place];
+        const auto knowing_it = knowing(place);
         if (knowing_it.empty()) return;
-        choice c{Role::name, 0, rule::only, static_cast<std::uint32_t>(out_.rows.size()), 0};
-        if (!rules.decide(detail::facts_of_role<Role>, knowing_it, lead_, c, out_.rows)) return;
-        constexpr bool keeps_alternatives = Role::owner == authority::subjective || std::same_as<Role, sport_t> || std::same_as<Role, source_activity_type_t>;
-        if constexpr (keeps_alternatives)
-            if (c.by != rule::unite) list_alternatives<Role>(c, knowing_it);
-        out_.fields.push_back(c);
+        auto& c = out_.fields.emplace_back();
+        c.role = role.facts.name, c.others_from = static_cast<std::uint32_t>(out_.rows.size());
+        if (!rules.decide(role.facts, knowing_it, lead_, c, out_.rows)) return out_.fields.pop_back();
+        if (role.keeps_alternatives && c.by != rule::unite) list_alternatives(role.differ, c, knowing_it);
     }
 
-    template <class Role>
-    void list_alternatives(choice& c, detail::positions knowing_it) {
+    void list_alternatives(bool (*differ)(const host&, const host&), choice& c, detail::positions knowing_it) {
         for (const auto p : knowing_it) {
             const auto row = members_[p].row;
-            const auto says_as = [&](std::uint32_t other) { return !detail::differ<Role>(at(p), detail::row_of(*records_, other)); };
+            const auto says_as = [&](std::uint32_t other) { return !differ(at(p), detail::row_of(*records_, other)); };
             const auto others = out_.alternatives(c);
             if (row != c.row && !says_as(c.row) && std::none_of(others.begin(), others.end(), says_as)) out_.rows.push_back(row), ++c.others;
         }

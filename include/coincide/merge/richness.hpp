@@ -63,10 +63,7 @@ struct known_roles {
             if constexpr (Role::owner != authority::identity) bits[place<Role> / 64] |= std::uint64_t{knows<Role>(r)} << place<Role> % 64;
         });
     }
-    template <class Role>
-    [[nodiscard]] bool has() const noexcept {
-        return bits[place<Role> / 64] >> place<Role> % 64 & 1;
-    }
+    [[nodiscard]] bool has(std::size_t at) const noexcept { return bits[at / 64] >> at % 64 & 1; }
     known_roles& operator|=(const known_roles& o) noexcept {
         for (std::size_t i = 0; i < bits.size(); ++i) bits[i] |= o.bits[i];
         return *this;

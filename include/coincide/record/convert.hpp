@@ -139,8 +139,7 @@ constexpr auto to_canonical(Got&& got, unit<typename Role::dimension> in, const 
             } else if (got == absent.value) return absent_value<Role>();
         }
         if constexpr (optional_like<Host>) {
-            if (!got.has_value()) return absent_value<Role>();
-            return convert<Role>(*got, in);
+            return got.has_value() ? convert<Role>(*got, in) : std::nullopt;  // one return: of two, g++ 12 copies the optional through memory, and waits
         } else return convert<Role>(got, in);
     }
 }
