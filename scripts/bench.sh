@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures what things cost, each beside what a user would otherwise take, and writes docs/performance.md and its plots anew.
 #
-#   scripts/bench.sh            everything: about 20 minutes on a quiet machine
+#   scripts/bench.sh            everything: some 8 minutes on a quiet machine
 #   scripts/bench.sh tracks     one program of benchmarks/speed: tracks, pairs, lookups, records, files; prints its table
 #
 # Peers: Debian's packages (scripts/setup.sh --peers); DuckDB and Garmin's FIT SDK through npm where Node.js is there.

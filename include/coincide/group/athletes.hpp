@@ -33,8 +33,7 @@ namespace coincide {
 using athlete_piece = std::vector<std::uint32_t>;
 
 /// At most `pieces_max` pieces, in the order of athletes; each but the last has at least its share of the records. An athlete is never divided, so
-/// few athletes make uneven pieces: ask for several pieces a thread. Records without an
-/// athlete are one athlete's. O(n log n).
+/// few athletes make uneven pieces: ask for several pieces a thread. Records without an athlete are one athlete's. O(n log n).
 template <std::ranges::random_access_range R>
     requires record<std::ranges::range_value_t<R>>
 [[nodiscard]] std::vector<athlete_piece> split_by_athlete(const R& records, std::size_t pieces_max) {

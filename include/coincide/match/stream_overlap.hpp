@@ -79,7 +79,7 @@ private:
     [[nodiscard]] static bool all_common(const std::int16_t* x, const std::int16_t* y, std::size_t n_s) noexcept {
         std::uint16_t bits = 0;
         for (std::size_t i = 0; i < n_s; ++i) bits = static_cast<std::uint16_t>(bits | static_cast<std::uint16_t>(x[i]) | static_cast<std::uint16_t>(y[i]));
-        return bits < 4096;  // neither below 0 nor beyond value_max
+        return bits < 4096;  // none below 0 or beyond 4095
     }
     void add_one(std::int16_t x, std::int16_t y) noexcept {
         const std::int64_t p = x, q = y;
@@ -116,7 +116,7 @@ private:
     if (n == 0) return out;
     out.equal_per_mille = static_cast<std::int32_t>(sums.equal * 1000 / n);
     out.varied = std::min(sums.changes_a, sums.changes_b);
-    // 259200 s of values up to 4000: n * sum of squares stays below 2^61
+    // 259200 s of values up to 4095: n * sum of squares stays below 2^61
     const std::int64_t va = n * sums.aa - sums.a * sums.a, vb = n * sums.bb - sums.b * sums.b, cov = n * sums.ab - sums.a * sums.b;
     if (va > 0 && vb > 0)
         out.correlation = static_cast<std::int32_t>(static_cast<double>(cov) * 1000.0 / (std::sqrt(static_cast<double>(va)) * std::sqrt(static_cast<double>(vb))));

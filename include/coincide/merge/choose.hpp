@@ -28,15 +28,14 @@ namespace detail {
 template <record R>
 struct chosen_role {
     role_facts facts{};
-    bool keeps_alternatives = false;
-    bool (*differ)(const R&, const R&) = nullptr;  // whether two records that know it say different things
+    bool (*differ)(const R&, const R&) = nullptr;  // whether two records that know it say different things; null where no alternatives are kept
 };
 template <record R, class Role>
 constexpr chosen_role<R> chosen_role_of() {
     constexpr bool keeps = Role::owner == authority::subjective || std::same_as<Role, sport_t> || std::same_as<Role, source_activity_type_t>;
     if constexpr (!keeps) return {facts_of_role<Role>};
     else
-        return {facts_of_role<Role>, true, [](const R& x, const R& y) {
+        return {facts_of_role<Role>, [](const R& x, const R& y) {
                     if constexpr (by_pointer<Role>) return !(*read(x, Role{}) == *read(y, Role{}));
                     else return read(x, Role{}) != read(y, Role{});
                 }};
@@ -51,7 +50,7 @@ inline constexpr auto chosen_roles = []<class... Fields>(const schema<Fields...>
 
 /// Makes the choices of groups of `records`; keeps references to both, and to the policy. Not for two threads at once.
 ///
-/// Complexity  O(m · roles + m log m + links) a group of m members, plus m² for alternatives. Errors: none.
+/// Complexity  O(m · roles + m log m + links log m) a group of m members, plus m² for alternatives. Errors: none.
 template <std::ranges::random_access_range R>
     requires record_range<R>
 class chooser {
@@ -154,7 +153,7 @@ private:
         auto& c = out_.fields.emplace_back();
         c.role = role.facts.name, c.others_from = static_cast<std::uint32_t>(out_.rows.size());
         if (!rules.decide(role.facts, knowing_it, lead_, c, out_.rows)) return out_.fields.pop_back();
-        if (role.keeps_alternatives && c.by != rule::unite) list_alternatives(role.differ, c, knowing_it);
+        if (role.differ && c.by != rule::unite) list_alternatives(role.differ, c, knowing_it);
     }
 
     void list_alternatives(bool (*differ)(const host&, const host&), choice& c, detail::positions knowing_it) {

@@ -27,7 +27,7 @@ namespace coincide {
 /// Chooses for every role of the records' schema, a host's own roles included. The primary is the first by rank.
 ///
 /// For many groups: chooser (choose.hpp), which uses its memory again.
-/// Complexity  O(m · roles + m log m + links) for m members, plus m² for alternatives. Errors: none.
+/// Complexity  O(m · roles + m log m + links log m) for m members, plus m² for alternatives. Errors: none.
 template <std::ranges::random_access_range R>
     requires record_range<R>
 [[nodiscard]] choices merge(const R& records, const record_group& g, const merge_policy& policy) {

@@ -86,8 +86,9 @@ inline std::size_t rank(std::span<member_facts> members, std::span<const pair_li
     if (std::any_of(links.begin(), links.end(), tells_part)) {
         std::sort(members.begin(), members.end(), [](const member_facts& x, const member_facts& y) { return x.row < y.row; });
         for (const auto& l : links) {
+            if (!tells_part(l)) continue;
             const auto m = std::lower_bound(members.begin(), members.end(), l.a, [](const member_facts& x, std::uint32_t row) { return x.row < row; });
-            if (m != members.end() && m->row == l.a) m->part |= tells_part(l);
+            if (m != members.end() && m->row == l.a) m->part = true;
         }
     }
     std::sort(members.begin(), members.end());
