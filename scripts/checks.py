@@ -35,6 +35,21 @@ banned = {
     r"std::views::": "clang 14 cannot compile it: use algorithms, or range-v3 above floor 3",
 }
 
+# What a header names of the standard library it includes, itself or through headers of ours. Compilers see the same, some standard libraries
+# hide it; `scripts/test.sh --all` compiles each header alone.
+standard = {
+    "algorithm": "sort|stable_sort|lower_bound|upper_bound|equal_range|min|max|minmax|clamp|find|find_if|any_of|all_of|none_of|erase_if|reverse|rotate",
+    "array": "array", "bit": "bit_cast|popcount|bit_width|countr_zero|countl_zero", "charconv": "from_chars|to_chars", "cmath": "sqrt|cos|sin|abs|isfinite|floor|llround",
+    "compare": "strong_ordering|weak_ordering|partial_ordering", "concepts": "same_as|convertible_to|invocable|integral|floating_point",
+    "cstddef": "size_t|ptrdiff_t|byte", "cstdint": "u?int(8|16|32|64)_t", "functional": "function|less|hash", "iterator": "back_inserter|make_move_iterator",
+    "limits": "numeric_limits", "map": "map|multimap", "memory": "unique_ptr|shared_ptr|make_unique|make_shared", "numeric": "iota|accumulate", "optional": "optional|nullopt",
+    "ranges": "ranges::[a-z_]+", "set": "set|multiset", "span": "span", "string": "string|to_string", "string_view": "string_view", "tuple": "tuple|tie|apply",
+    "type_traits": "is_[a-z_]+_v|remove_cvref_t|conditional_t|decay_t", "unordered_map": "unordered_map", "utility": "move|forward|exchange|swap|pair",
+    "variant": "variant|visit|monostate", "vector": "vector",
+}
+also_from = {"algorithm": ["ranges"], "utility": ["map", "tuple", "vector", "algorithm"], "cstddef": ["vector", "string", "array", "span", "string_view"], "compare": ["tuple", "utility", "string"],
+             "concepts": ["ranges"], "type_traits": ["ranges", "concepts", "utility"], "iterator": ["ranges", "vector", "string"]}  # which the standard or every library promises
+
 
 def floor_of(name: str) -> int:
     """Floor of "coincide/match/fuzzy.hpp"; headers in the root are the base, but for the umbrella."""
@@ -82,11 +97,29 @@ def findings_of(path: pathlib.Path):
                 yield number, f"{other} may not be included here"
 
 
+def includes_of(path: pathlib.Path, known: dict) -> set:
+    """All that a header includes, itself and through headers of ours."""
+    if path not in known:
+        known[path] = set()
+        for other in re.findall(r"^\s*#\s*include\s*<([^>]+)>", path.read_text(), re.MULTILINE):
+            known[path] |= {other} | (includes_of(include / other, known) if (include / other).exists() else set())
+    return known[path]
+
+
+def missing_of(path: pathlib.Path, known: dict):
+    text = "\n".join(code_only(line) for line in path.read_text().splitlines())
+    for header, names in standard.items():
+        used = re.search(rf"\bstd::({names})\b", text)
+        if used and not includes_of(path, known) & {header, *also_from.get(header, [])}:
+            yield text[: used.start()].count("\n") + 1, f"names {used.group(0)} without <{header}>"
+
+
 def main() -> int:
     failed = False
+    known: dict = {}
     for path in sorted(include.rglob("*.hpp")):
         shown = path.relative_to(root)
-        for number, words in findings_of(path):
+        for number, words in [*findings_of(path), *missing_of(path, known)]:
             print(f"{shown}:{number}: {words}")
             failed = True
         if (length := len(path.read_text().splitlines())) > 300:

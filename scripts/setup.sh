@@ -11,7 +11,7 @@ packages=(
     # core dependencies: calendar, expected, ranges, geometry adapter
     libhowardhinnant-date-dev libexpected-dev librange-v3-dev libboost1.81-dev
     # the command line: options, JSON, XML, numbers, containers, content hashes
-    libcli11-dev libsimdjson-dev libexpat1-dev libfast-float-dev zlib1g-dev libzip-dev libssl-dev tzdata
+    libcli11-dev libsimdjson-dev libexpat1-dev libfast-float-dev zlib1g-dev libzstd-dev libzip-dev libssl-dev tzdata
     # the ledger's storages
     libsqlite3-dev libpq-dev postgresql-15
     # the examples of hosts: threads of another library

@@ -72,14 +72,15 @@ std::optional<activity> one_record(const std::string& argument, const explain_op
     const input_spec spec{file, {}};
     const auto read = read_inputs({&spec, 1}, {.athlete = options.athlete, .timezone = options.timezone});
     const auto& all = read.records.records();
-    std::vector<const activity*> meant;
-    for (const auto& r : all) {
+    std::vector<std::size_t> meant;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto& r = all[i];
         const bool numbered = r.external_id.size() > id.size() && r.external_id.ends_with("#" + id);
-        if (id.empty() || r.external_id == id || numbered) meant.push_back(&r);
+        if (id.empty() || r.external_id == id || numbered) meant.push_back(i);
     }
-    if (meant.size() == 1) return *meant.front();
+    if (meant.size() == 1) return read.records.whole(meant.front());
     errors << argument << ": " << (meant.empty() ? "no record" : "more than one record; name one as FILE#id") << '\n';
-    for (const auto* r : meant) errors << "  " << file << '#' << r->external_id << '\n';
+    for (const auto i : meant) errors << "  " << file << '#' << all[i].external_id << '\n';
     for (const auto& f : read.records.findings()) errors << "  " << f.file << ": " << f.reason << " (" << to_string(f.code) << ")\n";
     return std::nullopt;
 }
@@ -123,7 +124,7 @@ exit_status merge_inputs(const merge_options& options, std::ostream& summary, st
     const auto& records = read.records.records();
 
     auto pins = read_pins(*decided, options.pins.filename().string(), options.athlete);
-    const auto [groups, clocks] = grouped(records, rows_of(pins, records));
+    const auto [groups, clocks] = grouped(read.records, rows_of(pins, records));
     auto findings = read.records.findings();
     findings.insert(findings.end(), pins.findings.begin(), pins.findings.end());
     return write_results({read.records, read.files, groups, clocks, std::move(findings)}, {options.out, options.with_tracks, options.gpx}, summary, errors);
@@ -178,7 +179,7 @@ void flush_groups(history&& all, std::ostream& out, std::ostream& errors) {
     all.settle();
     const auto& records = all.records();
     std::string lines;
-    for (const auto& g : grouped(records).groups) append_group(lines, records, g, primary_of(records, g));
+    for (const auto& g : grouped(all).groups) append_group(lines, records, g, primary_of(records, g));
     out << lines;
     lines.clear();
     for (const auto& f : all.findings()) append_finding(lines, f);

@@ -88,6 +88,7 @@ void attach_companions(std::vector<read_file>& files, const std::function<read_f
                 }
                 not_there -= other != nullptr;
                 if (!other || other == &table || other->content.activities.size() != 1 || !other->content.activities.front().companions.empty()) continue;
+                unpack(d), unpack(other->content.activities.front());
                 auto& recording = other->content.activities.front().activity;
                 recording.file.sha256 = other->from.sha256;
                 if (routes) take_route(d.activity, std::move(recording));
@@ -96,7 +97,8 @@ void attach_companions(std::vector<read_file>& files, const std::function<read_f
                 other->content.activities.clear();
                 if (loaded) beside.push_back(std::move(*loaded));
             }
-            if (routes) static_cast<void>(d.activity.track.tidy());
+            if (routes && d.packed.empty()) static_cast<void>(d.activity.track.tidy());
+            pack(d);
         }
         if (not_there == 0) continue;
         finding f;

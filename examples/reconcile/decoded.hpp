@@ -5,6 +5,8 @@
 // before it is kept.
 #pragma once
 
+#include "packed_samples.hpp"
+
 #include <coincide/problem.hpp>
 #include <coincide/record/activity.hpp>
 
@@ -45,8 +47,13 @@ struct decoded_activity {
     unsigned parent_ordinal = 0;  // ordinal of the session parent in the same file; 0: none
     std::vector<std::string> companions{};  // files that belong to it, relative to the folder of the one it was read from
     std::vector<std::string> also_from{};   // ids of those that were read into it
+    packed_samples packed{};                // the activity's samples, while it waits
     std::optional<std::string> pointer{};  // JSON pointer of a record that brings its id; nothing: NDJSON, where the ordinal is the line
 };
+
+/// Packs the samples of an activity, and puts them back; nothing where that is so already.
+void pack(decoded_activity& one);
+void unpack(decoded_activity& one);
 
 struct decoded {
     std::vector<decoded_activity> activities{};

@@ -94,7 +94,16 @@ activity unite(std::vector<activity> deliveries) {
     return out;
 }
 
-void history::add(const provenance& file, decoded&& content) { files_.push_back({file, std::move(content)}); }
+activity history::whole(std::size_t i) const {
+    auto out = records_[i];
+    packed_[i].put_back(out);
+    return out;
+}
+
+void history::add(const provenance& file, decoded&& content) {
+    for (auto& d : content.activities) pack(d);
+    files_.push_back({file, std::move(content)});
+}
 
 void history::add(std::vector<finding>&& more) {
     findings_.insert(findings_.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -136,7 +145,7 @@ void history::unite_equal_files() {
     files_ = std::move(kept);
     for (std::size_t i = 0; i < files_.size(); ++i)
         for (auto& d : files_[i].content.activities) {
-            stored_record s{std::move(d.activity), paths[i]};
+            stored_record s{std::move(d.activity), std::move(d.packed), paths[i]};
             // ordinal and parent are turned into ids by name_records, which knows which paths clash
             if (files_[i].file.brings_ids) {
                 s.from = {files_[i].file.id + '#'};
@@ -180,12 +189,20 @@ void history::unite_deliveries() {
     std::vector<stored_record> united;
     for (std::size_t i = 0, j = 0; i < stored_.size(); i = j) {
         std::vector<activity> deliveries;
+        std::vector<packed_samples> packed;
         stored_record one;
         for (; j < stored_.size() && (j == i || identity_of(stored_[j].record) == identity_of(deliveries.front())); ++j) {
             deliveries.push_back(std::move(stored_[j].record));
+            packed.push_back(std::move(stored_[j].packed));
             one.from.insert(one.from.end(), stored_[j].from.begin(), stored_[j].from.end());
         }
-        one.record = deliveries.size() == 1 ? std::move(deliveries.front()) : unite(std::move(deliveries));
+        if (deliveries.size() == 1) {
+            one.record = std::move(deliveries.front()), one.packed = std::move(packed.front());
+        } else {
+            for (std::size_t k = 0; k < deliveries.size(); ++k) packed[k].put_back(deliveries[k]);
+            one.record = unite(std::move(deliveries));
+            one.packed = packed_samples{one.record};
+        }
         std::sort(one.from.begin(), one.from.end());
         one.from.erase(std::unique(one.from.begin(), one.from.end()), one.from.end());
         united.push_back(std::move(one));
@@ -196,6 +213,7 @@ void history::unite_deliveries() {
     });
     for (auto& s : united) {
         records_.push_back(std::move(s.record));
+        packed_.push_back(std::move(s.packed));
         from_.push_back(std::move(s.from));
     }
     stored_.clear();

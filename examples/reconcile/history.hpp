@@ -18,6 +18,7 @@ namespace reconcile {
 /// An accepted source record and the places it was read from: input file, and JSON pointer where there is one.
 struct stored_record {
     coincide::activity record{};
+    packed_samples packed{};
     std::vector<std::string> from{};
 };
 
@@ -45,7 +46,10 @@ public:
     /// Call once, after the last add.
     void settle();
 
+    /// Their samples are packed: of a track or stream there is the first row. `whole` has them all.
     [[nodiscard]] const std::vector<coincide::activity>& records() const noexcept { return records_; }
+    [[nodiscard]] const packed_samples& packed(std::size_t i) const noexcept { return packed_[i]; }
+    [[nodiscard]] coincide::activity whole(std::size_t i) const;
     /// Of record i, sorted and without repetition.
     [[nodiscard]] const std::vector<std::string>& from(std::size_t i) const noexcept { return from_[i]; }
     [[nodiscard]] const std::vector<finding>& findings() const noexcept { return findings_; }
@@ -63,6 +67,7 @@ private:
     std::vector<added_file> files_{};
     std::vector<stored_record> stored_{};
     std::vector<coincide::activity> records_{};
+    std::vector<packed_samples> packed_{};
     std::vector<std::vector<std::string>> from_{};
     std::vector<finding> findings_{};
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "ledger_commands.hpp"
 
+#include "grouped.hpp"
 #include "json_write.hpp"
 #include "output.hpp"
 #include "pin_file.hpp"
@@ -8,7 +9,6 @@
 #include "results.hpp"
 
 #include <coincide/adapters/date_tz.hpp>
-#include <coincide/adapters/places.hpp>
 #include <coincide/adapters/sqlite_store.hpp>
 #include <coincide/ledger/read_back.hpp>
 
@@ -152,7 +152,7 @@ exit_status import_inputs(const ledger_options& ledger, const merge_options& rea
             coincide::request in{.received = now(), .author = "command line", .batch = batch};
             std::size_t bytes = 0;
             for (; from < records.size() && records[from].athlete_id == athlete && in.records.size() < commit_records && bytes < commit_bytes; ++from) {
-                in.records.push_back(coincide::incoming(records[from], athlete, policy, records[from].extra));
+                in.records.push_back(coincide::incoming(read.records.whole(from), athlete, policy, records[from].extra));
                 bytes += in.records.back().series.size() + in.records.back().fact.body.size();
             }
             const auto done_or = coincide::carry_out<activity>(store, athlete, in, policy);
@@ -291,7 +291,7 @@ exit_status export_ledger(const ledger_options& ledger, const std::filesystem::p
         all.add({.id = ledger.db.filename().string(), .brings_ids = true}, std::move(content));
         all.settle();
         policy.clocks = clocks;
-        const auto groups = group(all.records(), policy, rows_of(pins, all.records()), pairs_of_one_place(all.records()));
+        const auto groups = grouped_by(policy, all, rows_of(pins, all.records()));
         return write_results({all, 1, groups, clocks, {}}, {out_folder, with_tracks, gpx}, summary, errors);
     });
 }

@@ -141,7 +141,7 @@ void count_from_merged_start(coincide::samples& of, const std::vector<activity>&
 
 /// `links` are those of the whole group, also for a leg.
 merged_activity merged_from(const std::vector<activity>& records, const coincide::record_group& group, std::span<const coincide::pair_link> links,
-                            const coincide::merge_policy& policy) {
+                            const coincide::merge_policy& policy, const samples_reader& samples_of) {
     merged_activity out;
     out.chosen = merge(records, group, policy);
     out.members.assign(group.members.begin(), group.members.end());
@@ -150,9 +150,12 @@ merged_activity merged_from(const std::vector<activity>& records, const coincide
     out.activity.source = "coincide";
     out.activity.external_id = group_id(records[group.members.front()]);
     const auto* start = out.chosen.of(coincide::start_time);
+    const auto *path = out.chosen.of(coincide::track), *still = out.chosen.of(coincide::streams);
+    if (samples_of && path) out.activity.track = samples_of(path->row).track;
+    if (samples_of && still) out.activity.streams = samples_of(still->row).streams;
     if (start) out.activity.clock_unset = records[start->row].clock_unset;
-    count_from_merged_start(out.activity.track, records, links, out.chosen.of(coincide::track), start);
-    count_from_merged_start(out.activity.streams, records, links, out.chosen.of(coincide::streams), start);
+    count_from_merged_start(out.activity.track, records, links, path, start);
+    count_from_merged_start(out.activity.streams, records, links, still, start);
     carry_lists(out.activity, records, out.chosen);
     return out;
 }
@@ -228,9 +231,10 @@ void append_activity(std::string& out, const std::vector<activity>& records, con
     out += '\n';
 }
 
-std::vector<merged_activity> merged_activities(const std::vector<activity>& records, const coincide::record_group& group, const coincide::merge_policy& policy) {
+std::vector<merged_activity> merged_activities(const std::vector<activity>& records, const coincide::record_group& group, const coincide::merge_policy& policy,
+                                               const samples_reader& samples_of) {
     std::vector<merged_activity> out;
-    out.push_back(merged_from(records, group, group.links, policy));
+    out.push_back(merged_from(records, group, group.links, policy, samples_of));
     const auto id = out.front().activity.external_id;
 
     // the declared legs of a session, each with the other recordings of that leg
@@ -259,7 +263,7 @@ std::vector<merged_activity> merged_activities(const std::vector<activity>& reco
         return std::pair{earliest(x), group_id(records[x.front()])} < std::pair{earliest(y), group_id(records[y.front()])};
     });
     for (const auto& leg : legs) {
-        out.push_back(merged_from(records, coincide::record_group{leg, {}, false}, group.links, policy));
+        out.push_back(merged_from(records, coincide::record_group{leg, {}, false}, group.links, policy, samples_of));
         auto& activity = out.back().activity;
         activity.parent_id = id;
         if (activity.external_id == id) activity.external_id += "#leg";  // the group has its name from a leg
@@ -271,13 +275,14 @@ std::vector<merged_activity> merged_activities(const std::vector<activity>& reco
     return out;
 }
 
-void append_source_record(std::string& out, const activity& record, const std::vector<std::string>& from, bool with_tracks) {
+void append_source_record(std::string& out, const history& all, std::size_t i, bool with_tracks) {
     json_writer json{out};
     json.begin_object();
-    write_members(json, record, {.with_tracks = with_tracks});
-    json.key("points").integer(static_cast<std::int64_t>(record.track.positions()));
+    if (with_tracks) write_members(json, all.whole(i), {.with_tracks = true});
+    else write_members(json, all.records()[i], {.with_tracks = false});
+    json.key("points").integer(static_cast<std::int64_t>(all.packed(i).positions()));
     json.key("from").begin_array();
-    for (const auto& path : from) json.string(path);
+    for (const auto& path : all.from(i)) json.string(path);
     json.end_array();
     json.end_object();
     out += '\n';
@@ -323,16 +328,31 @@ output_folder::~output_folder() {
     for (const auto& name : pending_) std::filesystem::remove(part_of(folder_ / name), ignored);
 }
 
-bool output_folder::write(std::string_view name, std::string_view content) {
+std::optional<std::ofstream> output_folder::begin(std::string_view name) {
     std::error_code failed;
     const auto path = folder_ / name;
     std::filesystem::create_directories(path.parent_path(), failed);
-    if (failed) return false;
+    if (failed) return std::nullopt;
     pending_.emplace_back(name);
-    std::ofstream file{part_of(path), std::ios::binary | std::ios::trunc};
-    file.write(content.data(), static_cast<std::streamsize>(content.size()));
-    file.close();
-    return !file.fail();
+    return std::ofstream{part_of(path), std::ios::binary | std::ios::trunc};
+}
+
+bool output_folder::write(std::string_view name, std::string_view content) {
+    auto file = begin(name);
+    if (!file) return false;
+    file->write(content.data(), static_cast<std::streamsize>(content.size()));
+    file->close();
+    return !file->fail();
+}
+
+bool output_folder::append(std::string_view name, std::string_view content) {
+    auto at = open_.find(name);
+    if (at == open_.end()) {
+        auto file = begin(name);
+        if (!file) return false;
+        at = open_.emplace(name, std::move(*file)).first;
+    }
+    return static_cast<bool>(at->second.write(content.data(), static_cast<std::streamsize>(content.size())));
 }
 
 bool output_folder::write_marker() {
@@ -352,6 +372,10 @@ std::vector<std::string> output_folder::written_before() const {
 
 bool output_folder::publish() {
     const auto before = written_before();
+    for (auto& [name, file] : open_) {
+        file.close();
+        if (file.fail()) return false;
+    }
     if (!write_marker()) return false;
     std::error_code failed;
     std::rotate(pending_.begin(), pending_.end() - 1, pending_.end());  // the marker first: what is here is no input

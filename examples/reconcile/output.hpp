@@ -9,6 +9,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,15 +37,18 @@ struct merged_activity {
     bool review = false;                   // of the group
 };
 
+/// The samples of a record; without one, those that the records themselves hold.
+using samples_reader = std::function<recorded(std::uint32_t row)>;
+
 /// The merged activity of a group, then one for each declared leg of a session.
 [[nodiscard]] std::vector<merged_activity> merged_activities(const std::vector<coincide::activity>& records,
                                                              const coincide::record_group& group,
-                                                             const coincide::merge_policy& policy);
+                                                             const coincide::merge_policy& policy, const samples_reader& samples_of = {});
 
 void append_activity(std::string& out, const std::vector<coincide::activity>& records, const merged_activity& merged, bool with_tracks);
 
-/// A source record with its `points` and `from`.
-void append_source_record(std::string& out, const coincide::activity& record, const std::vector<std::string>& from, bool with_tracks);
+/// Record i with its `points` and `from`.
+void append_source_record(std::string& out, const history& all, std::size_t i, bool with_tracks);
 
 /// Text for readers that take less than JSON does: without the control characters that XML 1.0 cannot hold, and with U+FFFD
 /// for bytes that are not UTF-8.
@@ -58,14 +65,18 @@ public:
     output_folder& operator=(const output_folder&) = delete;
 
     [[nodiscard]] bool write(std::string_view name, std::string_view content);
+    /// To the end of a file that is made piece by piece.
+    [[nodiscard]] bool append(std::string_view name, std::string_view content);
     [[nodiscard]] bool publish();
 
 private:
+    [[nodiscard]] std::optional<std::ofstream> begin(std::string_view name);
     [[nodiscard]] bool write_marker();
     [[nodiscard]] std::vector<std::string> written_before() const;
 
     std::filesystem::path folder_;
     std::vector<std::string> pending_{};
+    std::map<std::string, std::ofstream, std::less<>> open_{};  // of those that are appended to
 };
 
 }  // namespace reconcile

@@ -50,16 +50,6 @@ void read_apple(read_file& out, const provider_options& options) {
         out.content.findings.push_back(about(out.file, finding_kind::salvage, *end->damage, "the compressed file is damaged; what could be expanded was read"));
 }
 
-/// Records of files wait in memory until the last file is read: without the room that their columns have grown by.
-void give_back_room(decoded& content) {
-    for (auto& d : content.activities)
-        for (auto* of : {&d.activity.track, &d.activity.streams}) {
-            of->t_ms.shrink_to_fit();
-            for (auto* column : {&of->lat, &of->lon}) column->shrink_to_fit();
-            for (auto& column : of->values) column.shrink_to_fit();
-        }
-}
-
 read_file read_one(const input_file& file, const read_options& options, const decode_limits& limits) {
     read_file out;
     out.file = file;
@@ -76,7 +66,7 @@ read_file read_one(const input_file& file, const read_options& options, const de
     out.opened = true;
     out.from.sha256 = content->sha256;
     out.content = decode(file.format, content->bytes, limits, {options.athlete, {file.source, options.timezone, options.with_payloads}});
-    give_back_room(out.content);
+    for (auto& d : out.content.activities) pack(d);
     if (content->damage)
         out.content.findings.push_back(about(file, finding_kind::salvage, *content->damage, "the compressed file is damaged; what could be expanded was read"));
     return out;

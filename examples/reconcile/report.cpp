@@ -81,6 +81,13 @@ void escape_for_page(std::string& json) {
     json = std::move(out);
 }
 
+/// As they stand in an array: two quotes and a comma each.
+std::size_t bytes_of(const std::vector<std::string>& texts) {
+    std::size_t sum = 0;
+    for (const auto& text : texts) sum += text.size() + 3;
+    return sum;
+}
+
 void write_texts(json_writer& json, std::string_view key, const std::vector<std::string>& texts) {
     json.key(key).begin_array();
     for (const auto& text : texts) json.string(text);
@@ -212,7 +219,7 @@ std::vector<std::pair<std::string, std::string>> report_page::record_columns() {
     std::string unset, points, from;
     for (std::size_t i = 0; i < records.size(); ++i) {
         append_whole(unset, records[i].clock_unset);
-        append_whole(points, std::max(records[i].track.positions(), records[i].streams.size()));
+        append_whole(points, std::max(history_.packed(i).positions(), history_.packed(i).streams_size()));
         const auto paths = lines_of(history_.from(i));
         append_whole(from, paths == records[i].external_id ? 0 : texts_.id(paths));
     }
@@ -258,8 +265,8 @@ std::vector<std::size_t> report_page::steps_for(std::size_t characters) const {
     const auto& records = history_.records();
     std::vector<std::size_t> a_step(records.size()), samples(records.size()), out(records.size());
     for (std::size_t i = 0; i < records.size(); ++i) {
-        a_step[i] = characters_a_step(records[i]);
-        samples[i] = sample_count(records[i]);
+        samples[i] = std::max(history_.packed(i).track_size(), history_.packed(i).streams_size());
+        a_step[i] = samples[i] < 2 ? 0 : characters_a_step(records[i]);
     }
     const auto steps = [&](std::size_t i, std::size_t base) { return std::min({report_steps_max, samples[i], of_several_[i] ? 4 * base : base}); };
     std::size_t low = 8, high = report_steps_max;
@@ -274,28 +281,29 @@ std::vector<std::size_t> report_page::steps_for(std::size_t characters) const {
     return out;
 }
 
+std::string report_page::drawn(row of, std::size_t steps) const {
+    coincide::activity only;
+    history_.packed(of).put_back(only);
+    return compact_samples(only, steps);
+}
+
 /// Every record's samples within so many bytes. How many characters a step takes is known once it is written: what the first
 /// attempt leaves over makes the second one finer.
 std::vector<std::string> report_page::drawn_samples(std::size_t bytes) const {
-    const auto& records = history_.records();
-    const auto drawn = [&](const std::vector<std::size_t>& steps) {
-        std::vector<std::string> texts;
-        for (std::size_t i = 0; i < records.size(); ++i) texts.push_back(compact_samples(records[i], steps[i]));
-        return texts;
-    };
-    const auto bytes_of = [](const std::vector<std::string>& texts) {
-        std::size_t sum = 0;
-        for (const auto& text : texts) sum += text.size() + 3;  // two quotes and a comma
-        return sum;
-    };
+    const auto count = static_cast<row>(history_.records().size());
     const auto steps = steps_for(bytes);
-    auto texts = drawn(steps);
+    std::vector<std::string> texts;
+    for (row i = 0; i < count; ++i) texts.push_back(drawn(i, steps[i]));
     const auto taken = std::max<std::size_t>(bytes_of(texts), 1);
     if (taken >= bytes) return texts;
     const auto finer = steps_for(bytes / 32 * (bytes * 31 / taken));
-    if (finer == steps) return texts;
-    auto again = drawn(finer);
-    return bytes_of(again) <= bytes ? again : texts;
+    const auto draw_anew = [&](const std::vector<std::size_t>& by) {
+        for (row i = 0; i < count; ++i)
+            if (finer[i] != steps[i]) texts[i] = drawn(i, by[i]);
+    };
+    draw_anew(finer);
+    if (bytes_of(texts) > bytes) draw_anew(steps);
+    return texts;
 }
 
 std::string report_page::data(const report_facts& facts, const std::vector<finding>& findings) {
@@ -320,17 +328,18 @@ std::string report_page::data(const report_facts& facts, const std::vector<findi
     write_texts(json, "texts", texts_.all());
 
     const auto used = out.size() + page_before_data.size() + page_after_data.size();
-    write_texts(json, "samples", drawn_samples(used < bytes_max_ ? bytes_max_ - used : 0));
+    const auto drawn = drawn_samples(used < bytes_max_ ? bytes_max_ - used : 0);
+    out.reserve(out.size() + bytes_of(drawn) + 64);
+    write_texts(json, "samples", drawn);
     json.end_object();
     escape_for_page(out);
     return out;
 }
 
-std::string report_page::html(const report_facts& facts, const std::vector<finding>& findings) {
-    std::string out{page_before_data};
-    out += data(facts, findings);
-    out += page_after_data;
-    return out;
+void report_page::write(const report_facts& facts, const std::vector<finding>& findings, const std::function<void(std::string_view)>& piece) {
+    piece(page_before_data);
+    piece(data(facts, findings));
+    piece(page_after_data);
 }
 
 }  // namespace reconcile

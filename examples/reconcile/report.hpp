@@ -5,7 +5,7 @@
 //
 //     report_page page{read.records.records()};
 //     for (const auto& g : groups) page.add(g, merged_activities(records, g, policy));
-//     out.write("report.html", page.html({.files = read.files}, from, findings));
+//     page.write({.files = read.files}, findings, [&](std::string_view piece) { out.append("report.html", piece); });
 //
 // The page's text and scripts stand in report/; here its data is made: one JSON object, in columns.
 //
@@ -29,6 +29,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -52,8 +53,8 @@ public:
     /// A group, in the order of the groups, with what merged_activities gave for it.
     void add(const coincide::record_group& group, const std::vector<merged_activity>& merged);
 
-    /// The whole page. `findings` in the order of rejects.ndjson.
-    [[nodiscard]] std::string html(const report_facts& facts, const std::vector<finding>& findings);
+    /// The whole page, in pieces. `findings` in the order of rejects.ndjson.
+    void write(const report_facts& facts, const std::vector<finding>& findings, const std::function<void(std::string_view)>& piece);
 
     /// The data alone, as it stands in the page.
     [[nodiscard]] std::string data(const report_facts& facts, const std::vector<finding>& findings);
@@ -78,6 +79,7 @@ private:
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> record_columns();
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> finding_columns(const std::vector<finding>& findings);
     [[nodiscard]] std::vector<std::size_t> steps_for(std::size_t characters) const;
+    [[nodiscard]] std::string drawn(row of, std::size_t steps) const;
     [[nodiscard]] std::vector<std::string> drawn_samples(std::size_t bytes) const;
 
     const history& history_;

@@ -50,7 +50,7 @@ time_steps steps_over(const activity& record, std::size_t most) {
         first = std::min(first, of->t_ms.front());
         last = std::max(last, of->t_ms.back());
     }
-    time_steps steps{first, 1, std::min(most, sample_count(record))};
+    time_steps steps{first, 1, std::min(most, std::max(record.track.size(), record.streams.size()))};
     if (steps.count < 2 || last <= first) return {};
     const auto gaps = static_cast<std::int64_t>(steps.count) - 1;
     steps.step_ms = (last - first + gaps - 1) / gaps;
@@ -147,10 +147,7 @@ void append_column(std::string& out, const std::vector<double>& values, double s
 
 }  // namespace
 
-std::size_t sample_count(const activity& record) { return std::max(record.track.size(), record.streams.size()); }
-
 std::size_t characters_a_step(const activity& record) {
-    if (sample_count(record) < 2) return 0;
     std::size_t characters = record.track.has_positions() ? 4 : 0;
     for (const auto& d : drawn) characters += holder_of(record, d.column) ? 2 : 0;
     return characters;

@@ -16,13 +16,10 @@
 
 namespace reconcile {
 
-/// About how many characters one step of this record takes; 0: the record has nothing to draw.
+/// About how many characters one step of a record takes that has these columns, whatever their length; 0: nothing to draw.
 [[nodiscard]] std::size_t characters_a_step(const coincide::activity& record);
 
-/// Samples that a step can be made of: more steps than these say nothing more.
-[[nodiscard]] std::size_t sample_count(const coincide::activity& record);
-
-/// Empty when there is nothing to draw.
+/// Empty when there is nothing to draw: less than two samples. There are no more steps than samples.
 [[nodiscard]] std::string compact_samples(const coincide::activity& record, std::size_t steps_max);
 
 }  // namespace reconcile

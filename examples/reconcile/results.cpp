@@ -78,32 +78,36 @@ exit_status write_results(const results& all, const result_options& options, std
         return not_written;
     };
     const auto& records = all.records.records();
-    std::string group_lines, activity_lines, record_lines, reject_lines, history_rows = history_header();
     output_folder out{options.out};
+    bool written = out.append("history.csv", history_header());
+    for (const auto* name : {"groups.ndjson", "activities.ndjson", "records.ndjson", "rejects.ndjson"}) written = written && out.append(name, "");
+    const auto line = [&](std::string_view name, auto&& make) {  // one at a time: tracks may be in it
+        std::string text;
+        make(text);
+        written = written && out.append(name, text);
+    };
     gpx_names names;
     report_page report{all.records};
     auto findings = all.findings;
+    samples_reader samples_of;  // unpacked only for what is written
+    if (options.with_tracks || options.gpx) samples_of = [&](std::uint32_t row) { return all.records.packed(row).unpack(); };
     for (const auto& g : all.groups) {
-        append_group(group_lines, records, g, primary_of(records, g));
+        line("groups.ndjson", [&](std::string& to) { append_group(to, records, g, primary_of(records, g)); });
         for (auto& f : doubt_members(records, g, primary_of(records, g))) findings.push_back(std::move(f));
-        const auto activities = merged_activities(records, g, merging());
+        const auto activities = merged_activities(records, g, merging(), samples_of);
         report.add(g, activities);
         for (const auto& merged : activities) {
-            append_activity(activity_lines, records, merged, options.with_tracks);
-            append_history_row(history_rows, records, merged);
+            line("activities.ndjson", [&](std::string& to) { append_activity(to, records, merged, options.with_tracks); });
+            line("history.csv", [&](std::string& to) { append_history_row(to, records, merged); });
             if (!options.gpx || merged.activity.track.positions() == 0) continue;
             if (!out.write("gpx/" + names.next(merged.activity), gpx_of(merged.activity))) return failed();
         }
     }
-    for (std::size_t i = 0; i < records.size(); ++i) append_source_record(record_lines, records[i], all.records.from(i), options.with_tracks);
+    for (std::size_t i = 0; i < records.size(); ++i) line("records.ndjson", [&](std::string& to) { append_source_record(to, all.records, i, options.with_tracks); });
     sort_findings(findings);
-    for (const auto& f : findings) append_finding(reject_lines, f);
-
-    const bool written = out.write("groups.ndjson", group_lines) && out.write("activities.ndjson", activity_lines) &&
-                         out.write("records.ndjson", record_lines) && out.write("rejects.ndjson", reject_lines) &&
-                         out.write("history.csv", history_rows) &&
-                         out.write("report.html", report.html({.files = all.files, .left_out = all.groups.left_out()}, findings)) && out.publish();
-    if (!written) return failed();
+    for (const auto& f : findings) line("rejects.ndjson", [&](std::string& to) { append_finding(to, f); });
+    report.write({.files = all.files, .left_out = all.groups.left_out()}, findings, [&](std::string_view piece) { written = written && out.append("report.html", piece); });
+    if (!written || !out.publish()) return failed();
     print_summary(summary, all, findings, options.out);
     for (std::size_t i = 0; records.empty() && i < std::min<std::size_t>(findings.size(), 5); ++i) errors << findings[i].file << ": " << findings[i].reason << '\n';
     return records.empty() ? nothing_read : done;

@@ -556,7 +556,7 @@ TEST_CASE("threads that deliver overlapping records of some athletes make the gr
     const std::vector<std::string> athletes{"ann", "ben"};
     std::vector<activity> records;
     for (std::size_t a = 0; a < athletes.size(); ++a)
-        for (auto& r : rides::history_of(20 + a, 14, false, athletes[a]).records) records.push_back(std::move(r));
+        for (auto& r : rides::history_of(20 + a, 8, false, athletes[a]).records) records.push_back(std::move(r));
     const bool killed = GENERATE(false, true);
     static_cast<void>(opened(where));
     std::atomic<int> failed{0};

@@ -86,7 +86,7 @@ TEST_CASE("a process that is killed at any point leaves whole commits, and going
                 for (std::size_t i = 0; all && i < records.size(); ++i) all = ingest(*store, "ann", std::vector{records[i]}, ledger_policy{}, instant{}).has_value();
                 ::_exit(all ? 0 : 1);
             }
-            ::usleep(static_cast<useconds_t>(2000 + 1700 * ((round * 31 + life * 7) % 23)));
+            ::usleep(static_cast<useconds_t>(2000 + 1700 * ((round * 31 + life * 7) % 23) + 1000 * life));  // each life a little longer: it ends
             ::kill(child, SIGKILL);
             int status = 0;
             ::waitpid(child, &status, 0);

@@ -105,7 +105,7 @@ TEST_CASE("a table and its file are one record, in a folder and in a zip", "[com
     for (const auto& input : {folder.path(), other / "export.zip"}) {
         const auto all = read(input);
         REQUIRE(ids(all) == "strava/7");
-        const auto& one = all.records()[0];
+        const auto one = all.whole(0);
         CHECK(one.name == "Morning Ride");  // the source's own words
         CHECK(one.elapsed == 70s);          // and totals
         CHECK(one.distance_m == 500.0);
@@ -124,7 +124,7 @@ TEST_CASE("a table given alone finds the files beside it on disk", "[companions]
     const scratch folder{{{"activities.csv", headings + ride(7, "activities/7.gpx")}, {"activities/7.gpx", track()}, {"activities/8.gpx", track()}}};
     const auto all = read(folder / "activities.csv");
     REQUIRE(ids(all) == "strava/7");
-    CHECK(all.records()[0].track.size() == 2);
+    CHECK(all.whole(0).track.size() == 2);
 }
 
 TEST_CASE("a file that is missing, damaged or holds several activities is left as it is", "[companions]") {
@@ -148,7 +148,7 @@ TEST_CASE("a file belongs to the first row that names it", "[companions]") {
     const scratch folder{{{"activities.csv", headings + ride(1, "activities/7.gpx") + ride(2, "activities/7.gpx")}, {"activities/7.gpx", track()}}};
     const auto all = read(folder.path());
     REQUIRE(ids(all) == "strava/1 strava/2");
-    CHECK(all.records()[0].track.size() == 2);
+    CHECK(all.whole(0).track.size() == 2);
     CHECK(all.records()[1].track.empty());
 }
 
@@ -157,7 +157,7 @@ TEST_CASE("samples keep their instants when the table and the file begin at othe
     const auto all = read(folder.path());
     REQUIRE(ids(all) == "strava/7");
     CHECK(all.records()[0].start_time == at("2020-05-01T07:59:50Z"));
-    CHECK(all.records()[0].track.t_ms == std::vector<std::int64_t>{10000, 70000});
+    CHECK(all.whole(0).track.t_ms == std::vector<std::int64_t>{10000, 70000});
 }
 
 TEST_CASE("files that no row names are records of their own", "[companions]") {
@@ -178,7 +178,7 @@ TEST_CASE("a workout of Apple's export gets its routes, one after the other", "[
          {"apple_health_export/workout-routes/b.gpx", route("05")}}};
     const auto all = read(folder.path());
     REQUIRE(all.records().size() == 1);
-    const auto& walk = all.records()[0];
+    const auto walk = all.whole(0);
     CHECK(walk.source == "apple_health");
     CHECK(walk.start_time == at("2019-05-01T06:00:00Z"));
     CHECK(walk.track.t_ms == std::vector<std::int64_t>{301000, 302000, 601000, 602000});

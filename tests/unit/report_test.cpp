@@ -69,7 +69,9 @@ std::string page_of(const history& all, const std::vector<finding>& findings = {
     const auto groups = coincide::group(all.records(), coincide::presets::balanced);
     report_page page{all, bytes_max};
     for (const auto& g : groups) page.add(g, reconcile::merged_activities(all.records(), g, coincide::presets::measured_first));
-    return page.html({.files = 3, .left_out = 0}, findings);
+    std::string html;
+    page.write({.files = 3, .left_out = 0}, findings, [&html](std::string_view piece) { html += piece; });
+    return html;
 }
 
 /// The data of a page, parsed.

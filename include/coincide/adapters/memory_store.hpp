@@ -10,6 +10,7 @@
 #include <coincide/ledger/storage.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>

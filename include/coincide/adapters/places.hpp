@@ -22,6 +22,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -101,11 +102,12 @@ inline void pair_places(const std::vector<placed_row>& all, const place_options&
 /// Pairs of records of one athlete, of which one has no set clock, whose tracks' boxes meet, of each clock at most the limit; sorted, each
 /// once.
 ///
+/// `fixes_of`  the positions of a row, for a host that keeps them elsewhere: any range of fixes
 /// Complexity  nothing is read of a history without such a clock; else O(fixes + n log n) for the athletes that have one
 /// Absent      records without a track are in no pair
-template <std::ranges::random_access_range R>
-    requires record<std::ranges::range_value_t<R>> && has_role<std::ranges::range_value_t<R>, track_t>
-[[nodiscard]] std::vector<row_pair> pairs_of_one_place(const R& records, const place_options& options = {}) {
+template <std::ranges::random_access_range R, std::invocable<std::uint32_t> FixesOf>
+    requires record<std::ranges::range_value_t<R>>
+[[nodiscard]] std::vector<row_pair> pairs_of_one_place(const R& records, const place_options& options, FixesOf&& fixes_of) {
     std::map<std::string_view, std::vector<detail::placed_row>> lost;  // by athlete
     const auto whose = [](const auto& r) { return std::string_view{read_if_bound(r, athlete_id).value_or("")}; };
     for (const auto& r : records)
@@ -115,7 +117,7 @@ template <std::ranges::random_access_range R>
     for (const auto& r : records) {
         const auto of = lost.find(whose(r));
         if (const auto at = row++; of != lost.end())
-            if (const auto box = box_of(track_of(r)))
+            if (const auto box = box_of(fixes_of(at)))
                 of->second.push_back({at, read_if_bound(r, unset_clock).value_or(false), *box, detail::duration_of(r).ms});
     }
     std::vector<row_pair> out;
@@ -123,6 +125,15 @@ template <std::ranges::random_access_range R>
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
+}
+
+/// The same by the records' own tracks.
+template <std::ranges::random_access_range R>
+    requires record<std::ranges::range_value_t<R>> && has_role<std::ranges::range_value_t<R>, track_t>
+[[nodiscard]] std::vector<row_pair> pairs_of_one_place(const R& records, const place_options& options = {}) {
+    return pairs_of_one_place(records, options, [&](std::uint32_t row) -> decltype(auto) {
+        return track_of(std::ranges::begin(records)[static_cast<std::ranges::range_difference_t<const R>>(row)]);
+    });
 }
 
 }  // namespace coincide

@@ -69,14 +69,14 @@ template <class Pair>
 }
 }  // namespace detail
 
-/// The groups of one piece, by rows of `records`. Pins, further pairs and prepared tracks are those of all; O(pairs log rows) for the pairs, else as `group`.
-template <std::ranges::random_access_range R>
+/// The groups of one piece, by rows of `records`. Pins, further pairs and tracks are those of all; O(pairs log rows) for the pairs, else as `group`.
+template <std::ranges::random_access_range R, track_supply Tracks = std::span<const prepared_tracks>>
     requires record<std::ranges::range_value_t<R>>
 [[nodiscard]] grouping group_piece(const R& records, const athlete_piece& piece, const match_policy& policy, std::span<const pin> pins = {}, std::span<const row_pair> also = {},
-                                   std::span<const prepared_tracks> prepared = {}) {
+                                   const Tracks& tracks = {}) {
     const auto own_pins = detail::pairs_inside(pins, piece);
     const auto own_pairs = detail::pairs_inside(also, piece);
-    const detail::record_rows<R> rows{&records, &piece, prepared};
+    const detail::record_rows<R, Tracks> rows{&records, &piece, &tracks};
     auto out = detail::grouper_of(rows, policy, own_pins, own_pairs).run();
     out.renumber(piece);
     return out;

@@ -15,13 +15,24 @@
 
 #include <coincide/group/grouper.hpp>
 
+#include <concepts>
 #include <cstdint>
 #include <ranges>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace coincide {
+
+/// Where the tracks of a grouping come from when not from the records: prepared before (prepare_tracks, decode_tracks), of the first so
+/// many rows; or a function of the row, called when its tracks are needed, for a host that keeps them elsewhere:
+///
+///     group(rides, policy, {}, {}, [&](std::uint32_t row) { return decode_tracks(bytes_of(rides[row])).value_or(prepared_tracks{}); });
+///
+/// Either way by the `sampling` of the same policy.
+template <class T>
+concept track_supply = std::convertible_to<const T&, std::span<const prepared_tracks>> || std::is_invocable_r_v<prepared_tracks, const T&, std::uint32_t>;
 
 namespace detail {
 template <std::ranges::random_access_range R>
@@ -29,23 +40,28 @@ template <std::ranges::random_access_range R>
     return std::ranges::begin(*static_cast<const R*>(records))[static_cast<std::ranges::range_difference_t<R>>(row)];
 }
 /// The records of a call: all of a range, or the rows that are listed.
-template <std::ranges::random_access_range R>
+template <std::ranges::random_access_range R, track_supply Tracks = std::span<const prepared_tracks>>
 struct record_rows {
     const R* records = nullptr;
     const std::vector<std::uint32_t>* rows = nullptr;  // null: all
-    std::span<const prepared_tracks> prepared{};       // of the first so many of all records
+    const Tracks* tracks = nullptr;                    // null: of the records
     [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(rows ? rows->size() : std::ranges::size(*records)); }
     [[nodiscard]] decltype(auto) at(std::uint32_t row) const { return record_at<R>(records, place_of(row)); }
     [[nodiscard]] track_handle tracks_at(std::uint32_t row, const match_policy& by) const {
         const auto place = place_of(row);
-        return place < prepared.size() ? track_handle{prepared[place]} : track_handle{prepare_tracks(at(row), by.sampling)};
+        if constexpr (std::invocable<const Tracks&, std::uint32_t>) {
+            return track_handle{prepared_tracks{(*tracks)(place)}};
+        } else {
+            const auto prepared = tracks ? std::span<const prepared_tracks>{*tracks} : std::span<const prepared_tracks>{};
+            return place < prepared.size() ? track_handle{prepared[place]} : track_handle{prepare_tracks(at(row), by.sampling)};
+        }
     }
 
 private:
     [[nodiscard]] std::uint32_t place_of(std::uint32_t row) const { return rows ? (*rows)[row] : row; }
 };
-template <std::ranges::random_access_range R>
-[[nodiscard]] grouper grouper_of(const record_rows<R>& records, const match_policy& policy, std::span<const pin> pins, std::span<const row_pair> also) {
+template <std::ranges::random_access_range R, track_supply Tracks>
+[[nodiscard]] grouper grouper_of(const record_rows<R, Tracks>& records, const match_policy& policy, std::span<const pin> pins, std::span<const row_pair> also) {
     std::vector<record_identity> identities;
     identities.reserve(records.size());
     for (std::uint32_t r = 0; r < records.size(); ++r) {
@@ -55,8 +71,8 @@ template <std::ranges::random_access_range R>
     }
     const record_source from{
         &records,
-        [](const void* all, std::uint32_t row, const match_policy& by) { return features_of(static_cast<const record_rows<R>*>(all)->at(row), row, by.clocks); },
-        [](const void* all, std::uint32_t row, const match_policy& by) { return static_cast<const record_rows<R>*>(all)->tracks_at(row, by); },
+        [](const void* all, std::uint32_t row, const match_policy& by) { return features_of(static_cast<const record_rows<R, Tracks>*>(all)->at(row), row, by.clocks); },
+        [](const void* all, std::uint32_t row, const match_policy& by) { return static_cast<const record_rows<R, Tracks>*>(all)->tracks_at(row, by); },
     };
     return {from, std::move(identities), policy, pins, also};
 }
@@ -65,16 +81,15 @@ template <std::ranges::random_access_range R>
 /// Groups records by the activity they show. `records` is any random-access range of a described type; at most 2^32 rows.
 ///
 /// `also`      further pairs to compare, such as those of one place (adapters/places.hpp)
-/// `prepared`  tracks of the first so many rows that were prepared before (prepare_tracks, decode_tracks) by the same `policy.sampling`; others
-///             are when they are needed
+/// `tracks`    those that were prepared before, or a function that brings them; the others are prepared from the records when they are needed
 /// Complexity  O(n log n + pairs near in time · seconds of their tracks); memory O(n) and the tracks of one neighborhood.
 /// Absent      a record without a start meets others by an identity or an equal duration, and stands alone otherwise.
 /// Errors      none; hostile values are absent values.
-template <std::ranges::random_access_range R>
+template <std::ranges::random_access_range R, track_supply Tracks = std::span<const prepared_tracks>>
     requires record<std::ranges::range_value_t<R>>
 [[nodiscard]] grouping group(const R& records, const match_policy& policy, std::span<const pin> pins = {}, std::span<const row_pair> also = {},
-                             std::span<const prepared_tracks> prepared = {}) {
-    const detail::record_rows<R> all{&records, nullptr, prepared};
+                             const Tracks& tracks = {}) {
+    const detail::record_rows<R, Tracks> all{&records, nullptr, &tracks};
     return detail::grouper_of(all, policy, pins, also).run();
 }
 
@@ -84,14 +99,14 @@ template <std::ranges::random_access_range R>
 ///     const auto near = neighborhood(rides, new_row, policy);    // 5 rows of 40 000
 ///     group(the rides of these rows, policy)                     // replaces their groups; all others stay as they are
 ///
-/// A row that is none has none. `prepared` as for `group`. `also` must be the same pairs: where pairs_of_one_place cuts, one more record may change them.
+/// A row that is none has none. `tracks` as for `group`. `also` must be the same pairs: where pairs_of_one_place cuts, one more record may change them.
 ///
 /// Complexity  O(n log n) on signatures; tracks are read of the neighborhood and of what it is compared with
-template <std::ranges::random_access_range R>
+template <std::ranges::random_access_range R, track_supply Tracks = std::span<const prepared_tracks>>
     requires record<std::ranges::range_value_t<R>>
 [[nodiscard]] std::vector<std::uint32_t> neighborhood(const R& records, std::uint32_t row, const match_policy& policy, std::span<const pin> pins = {},
-                                                      std::span<const row_pair> also = {}, std::span<const prepared_tracks> prepared = {}) {
-    const detail::record_rows<R> all{&records, nullptr, prepared};
+                                                      std::span<const row_pair> also = {}, const Tracks& tracks = {}) {
+    const detail::record_rows<R, Tracks> all{&records, nullptr, &tracks};
     return detail::grouper_of(all, policy, pins, also).neighborhood_of({&row, 1}, [](std::uint32_t) {});
 }
 

@@ -163,16 +163,17 @@ struct learned_grouping {
     std::vector<clock_error> clocks{};  // what was learned; the policy that leads to these groups again has it as its table
 };
 
-/// Groups, learns, and groups once more on what was learned.
-template <std::ranges::random_access_range R>
+/// Groups, learns, and groups once more on what was learned. Parameters as for `group`.
+template <std::ranges::random_access_range R, track_supply Tracks = std::span<const prepared_tracks>>
     requires record<std::ranges::range_value_t<R>>
-[[nodiscard]] learned_grouping group_and_learn(const R& records, match_policy policy, std::span<const pin> pins = {}, std::span<const row_pair> also = {}) {
-    learned_grouping out{group(records, policy, pins, also), {}};
+[[nodiscard]] learned_grouping group_and_learn(const R& records, match_policy policy, std::span<const pin> pins = {}, std::span<const row_pair> also = {},
+                                               const Tracks& tracks = {}) {
+    learned_grouping out{group(records, policy, pins, also, tracks), {}};
     if (policy.window) return out;
     out.clocks = learn_clocks(records, out.groups);
     if (out.clocks.empty()) return out;
     policy.clocks = out.clocks;
-    out.groups = group(records, policy, pins, also);
+    out.groups = group(records, policy, pins, also, tracks);
     return out;
 }
 

@@ -12,6 +12,7 @@
 #include <coincide/ledger/storage.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <string>

@@ -12,6 +12,7 @@
 #include <coincide/record/describe.hpp>
 #include <coincide/record/source.hpp>
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>

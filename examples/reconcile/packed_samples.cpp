@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "packed_samples.hpp"
+
+#include "decoded.hpp"
+
+#include <coincide/ledger/encode_samples.hpp>
+
+#include <zstd.h>
+
+#include <utility>
+#include <vector>
+
+namespace reconcile {
+
+namespace {
+
+/// The first row, with every column that there is.
+coincide::samples first_row(const coincide::samples& of) {
+    coincide::samples row;
+    const auto first = [](const auto& column) { return std::remove_cvref_t<decltype(column)>(column.begin(), column.begin() + (column.empty() ? 0 : 1)); };
+    row.t_ms = first(of.t_ms), row.lat = first(of.lat), row.lon = first(of.lon);
+    for (std::size_t c = 0; c < coincide::samples::column_count; ++c) row.values[c] = first(of.values[c]);
+    return row;
+}
+
+}  // namespace
+
+packed_samples::packed_samples(coincide::activity& of)
+    : positions_{static_cast<std::uint32_t>(of.track.positions())},
+      track_{static_cast<std::uint32_t>(of.track.size())},
+      streams_{static_cast<std::uint32_t>(of.streams.size())} {
+    if (of.track.empty() && of.streams.empty()) return;
+    std::string bytes;
+    coincide::byte_writer out{bytes};
+    for (auto* one : {&of.track, &of.streams}) {
+        put_samples(out, *one);
+        *one = first_row(*one);
+    }
+    std::string packed(ZSTD_compressBound(bytes.size()), '\0');
+    const auto size = ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), 1);
+    unpacked_ = ZSTD_isError(size) ? 0 : bytes.size();
+    bytes_ = unpacked_ != 0 ? packed.substr(0, size) : bytes.substr();  // a copy: without the room it has grown by
+}
+
+recorded packed_samples::unpack() const {
+    if (bytes_.empty()) return {};
+    std::string bytes(unpacked_, '\0');
+    if (unpacked_ != 0) ZSTD_decompress(bytes.data(), bytes.size(), bytes_.data(), bytes_.size());
+    coincide::byte_reader in{unpacked_ != 0 ? bytes : bytes_};
+    auto first = take_samples(in), second = take_samples(in);
+    return {std::move(first).value_or(coincide::samples{}), std::move(second).value_or(coincide::samples{})};
+}
+
+void packed_samples::put_back(coincide::activity& into) const {
+    auto all = unpack();
+    into.track = std::move(all.track), into.streams = std::move(all.streams);
+}
+
+void pack(decoded_activity& one) {
+    if (one.packed.empty()) one.packed = packed_samples{one.activity};
+}
+
+void unpack(decoded_activity& one) {
+    if (!one.packed.empty()) std::exchange(one.packed, {}).put_back(one.activity);
+}
+
+}  // namespace reconcile
