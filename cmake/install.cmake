@@ -7,7 +7,7 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 set(coincide_package_dir "${CMAKE_INSTALL_DATADIR}/cmake/coincide")
 
-install(TARGETS coincide EXPORT coincide-targets FILE_SET HEADERS)
+install(TARGETS coincide EXPORT coincide-targets FILE_SET HEADERS FILE_SET more)
 install(EXPORT coincide-targets NAMESPACE coincide:: DESTINATION "${coincide_package_dir}")
 if(TARGET coincide_geo)
     install(TARGETS coincide_geo EXPORT coincide-geo-targets FILE_SET HEADERS FILE_SET with_rtti)

@@ -102,7 +102,7 @@ activity history::whole(std::size_t i) const {
 
 void history::add(const provenance& file, decoded&& content) {
     for (auto& d : content.activities) pack(d);
-    files_.push_back({file, std::move(content)});
+    files_.push_back({file, std::move(content), 0});
 }
 
 void history::add(std::vector<finding>&& more) {
@@ -143,8 +143,10 @@ void history::unite_equal_files() {
         kept.push_back(std::move(f));
     }
     files_ = std::move(kept);
-    for (std::size_t i = 0; i < files_.size(); ++i)
-        for (auto& d : files_[i].content.activities) {
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+        auto activities = std::exchange(files_[i].content.activities, {});
+        files_[i].records = activities.size();
+        for (auto& d : activities) {
             stored_record s{std::move(d.activity), std::move(d.packed), paths[i]};
             // ordinal and parent are turned into ids by name_records, which knows which paths clash
             if (files_[i].file.brings_ids) {
@@ -157,6 +159,7 @@ void history::unite_equal_files() {
             }
             stored_.push_back(std::move(s));
         }
+    }
 }
 
 void history::name_records() {
@@ -167,7 +170,7 @@ void history::name_records() {
         auto name = f.file.id;
         if (uses[name] > 1) name.append("@").append(f.file.sha256, 0, 8);
         const auto id_of = [&name](const std::string& ordinal) { return ordinal == "#1" ? name : name + ordinal; };
-        for (std::size_t k = 0; k < f.content.activities.size(); ++k, ++next) {
+        for (std::size_t k = 0; k < f.records; ++k, ++next) {
             auto& record = stored_[next].record;
             if (record.athlete_id.empty()) record.athlete_id = default_athlete_;
             if (f.file.brings_ids) continue;
@@ -187,6 +190,7 @@ void history::unite_deliveries() {
     std::stable_sort(stored_.begin(), stored_.end(),
                      [](const stored_record& x, const stored_record& y) { return identity_of(x.record) < identity_of(y.record); });
     std::vector<stored_record> united;
+    united.reserve(stored_.size());
     for (std::size_t i = 0, j = 0; i < stored_.size(); i = j) {
         std::vector<activity> deliveries;
         std::vector<packed_samples> packed;
@@ -211,13 +215,13 @@ void history::unite_deliveries() {
         return std::tie(x.record.athlete_id, x.record.start_time, x.record.source, x.record.external_id) <
                std::tie(y.record.athlete_id, y.record.start_time, y.record.source, y.record.external_id);
     });
+    stored_ = {}, files_ = {};
+    records_.reserve(united.size());
     for (auto& s : united) {
         records_.push_back(std::move(s.record));
         packed_.push_back(std::move(s.packed));
         from_.push_back(std::move(s.from));
     }
-    stored_.clear();
-    files_.clear();
 }
 
 }  // namespace reconcile

@@ -46,7 +46,7 @@ public:
     /// Call once, after the last add.
     void settle();
 
-    /// Their samples are packed: of a track or stream there is the first row. `whole` has them all.
+    /// Their samples are packed: of a track or stream there is one row. `whole` has them all.
     [[nodiscard]] const std::vector<coincide::activity>& records() const noexcept { return records_; }
     [[nodiscard]] const packed_samples& packed(std::size_t i) const noexcept { return packed_[i]; }
     [[nodiscard]] coincide::activity whole(std::size_t i) const;
@@ -58,6 +58,7 @@ private:
     struct added_file {
         provenance file;
         decoded content;
+        std::size_t records = 0;  // in `stored_`, once they are there
     };
     void unite_equal_files();
     void name_records();

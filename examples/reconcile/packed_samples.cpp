@@ -8,22 +8,8 @@
 #include <zstd.h>
 
 #include <utility>
-#include <vector>
 
 namespace reconcile {
-
-namespace {
-
-/// The first row, with every column that there is.
-coincide::samples first_row(const coincide::samples& of) {
-    coincide::samples row;
-    const auto first = [](const auto& column) { return std::remove_cvref_t<decltype(column)>(column.begin(), column.begin() + (column.empty() ? 0 : 1)); };
-    row.t_ms = first(of.t_ms), row.lat = first(of.lat), row.lon = first(of.lon);
-    for (std::size_t c = 0; c < coincide::samples::column_count; ++c) row.values[c] = first(of.values[c]);
-    return row;
-}
-
-}  // namespace
 
 packed_samples::packed_samples(coincide::activity& of)
     : positions_{static_cast<std::uint32_t>(of.track.positions())},
@@ -34,7 +20,7 @@ packed_samples::packed_samples(coincide::activity& of)
     coincide::byte_writer out{bytes};
     for (auto* one : {&of.track, &of.streams}) {
         put_samples(out, *one);
-        *one = first_row(*one);
+        *one = coincide::sketch_of(*one);
     }
     std::string packed(ZSTD_compressBound(bytes.size()), '\0');
     const auto size = ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), 1);

@@ -4,7 +4,7 @@
 // second of one takes 64 bytes.
 //
 //     packed_samples packed{ride};      // a ride of 1800 seconds, 115 kB  ->  8 kB
-//     ride.track.size()                 // 1: one row stays, so that who asks what was recorded need not unpack it
+//     ride.track.size()                 // 1: a sketch stays, so that who asks what was recorded need not unpack it
 //     packed.put_back(ride);            // bit for bit what it was
 #pragma once
 
@@ -24,7 +24,7 @@ struct recorded {
 class packed_samples {
 public:
     packed_samples() = default;
-    /// Takes the samples out of an activity, but for the first row of each.
+    /// Takes the samples out of an activity, but for a sketch of each: one row, with a value in every column that there is.
     explicit packed_samples(coincide::activity& of);
 
     [[nodiscard]] recorded unpack() const;
@@ -32,6 +32,7 @@ public:
     void put_back(coincide::activity& into) const;
 
     [[nodiscard]] bool empty() const noexcept { return bytes_.empty(); }
+    [[nodiscard]] std::size_t bytes() const noexcept { return bytes_.size(); }
     [[nodiscard]] std::size_t positions() const noexcept { return positions_; }  // of the track
     [[nodiscard]] std::size_t track_size() const noexcept { return track_; }
     [[nodiscard]] std::size_t streams_size() const noexcept { return streams_; }

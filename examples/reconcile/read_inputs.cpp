@@ -120,6 +120,7 @@ read_result read_inputs(std::span<const input_spec> inputs, const read_options& 
         out.files += o.opened;
         doubt_values(o.content, options.repair);
         out.records.add(o.from, std::move(o.content));
+        o = {};
     }
     out.records.settle();
     return out;

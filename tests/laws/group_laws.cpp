@@ -5,6 +5,8 @@
 #include "groups.hpp"
 
 #include <coincide/group/athletes.hpp>
+#include <coincide/group/learn_clocks.hpp>
+#include <coincide/ledger/encode_samples.hpp>
 
 #include <catch2/catch.hpp>
 #include <rapidcheck.h>
@@ -143,6 +145,18 @@ TEST_CASE("tracks that were prepared before give the same groups", "[group][law]
         RC_ASSERT(rides::told(records, join_pieces(answers)) == told);
         for (const auto row : {0u, static_cast<unsigned>(records.size() - 1)})
             RC_ASSERT(neighborhood(records, row, presets::balanced, {}, {}, prepared) == neighborhood(records, row, presets::balanced));
+    });
+    rc::prop("and so do tracks that a function brings, where the records hold a sketch of them", [] {
+        auto roll = any_dice();
+        const auto records = any_records(roll, 3, true);
+        auto sketched = records;
+        for (auto& r : sketched) r.track = sketch_of(r.track), r.streams = sketch_of(r.streams);
+        const auto bring = [&](std::uint32_t row) { return prepare_tracks(records[row]); };
+        RC_ASSERT(rides::told(records, group(sketched, presets::balanced, {}, {}, bring)) == rides::told(records, group(records, presets::balanced)));
+        const auto learned = group_and_learn(sketched, presets::balanced, {}, {}, bring), whole = group_and_learn(records, presets::balanced);
+        RC_ASSERT(rides::told(records, learned.groups) == rides::told(records, whole.groups));
+        RC_ASSERT(learned.clocks == whole.clocks);
+        RC_ASSERT(neighborhood(sketched, 0, presets::balanced, {}, {}, bring) == neighborhood(records, 0, presets::balanced));
     });
     rc::prop("and are not prepared again", [] {
         auto roll = any_dice();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "../support/activities.hpp"
 #include "compact_text.hpp"
+#include "grouped.hpp"
 #include "report.hpp"
 #include "report_samples.hpp"
 #include "report_source.hpp"
@@ -66,7 +67,7 @@ history history_of(std::vector<activity> records) {
 }
 
 std::string page_of(const history& all, const std::vector<finding>& findings = {}, std::size_t bytes_max = reconcile::report_bytes_max) {
-    const auto groups = coincide::group(all.records(), coincide::presets::balanced);
+    const auto groups = reconcile::grouped_by(coincide::presets::balanced, all, {});
     report_page page{all, bytes_max};
     for (const auto& g : groups) page.add(g, reconcile::merged_activities(all.records(), g, coincide::presets::measured_first));
     std::string html;

@@ -165,25 +165,14 @@ template <record R>
     return bytes;
 }
 
-/// Series of one sample each, with a value in every column that the whole has: which fields are known, and that there is a track, can be
-/// told from it. Empty for empty ones.
+/// The same of series as bytes. Empty for empty ones.
 [[nodiscard]] inline std::string sketch_of(std::string_view series) {
     std::string bytes;
     if (series.empty()) return bytes;
     byte_reader in{series};
     byte_writer out{bytes};
     for (int k = 0; k < 2; ++k) {
-        const auto all = take_samples(in);
-        samples one;
-        if (all && !all->empty()) {
-            const auto first = [](const std::vector<double>& column) {
-                const auto at = std::find_if(column.begin(), column.end(), [](double v) { return v == v; });
-                return at == column.end() ? std::vector<double>{} : std::vector<double>{*at};
-            };
-            one.t_ms = {all->t_ms.front()}, one.lat = first(all->lat), one.lon = first(all->lon);
-            for (std::size_t c = 0; c < samples::column_count; ++c) one.values[c] = first(all->values[c]);
-        }
-        put_samples(out, one);
+        put_samples(out, sketch_of(take_samples(in).value_or(samples{})));
     }
     return bytes;
 }

@@ -157,4 +157,17 @@ inline void put_samples(byte_writer& out, const samples& of) {
     return out;
 }
 
+/// One sample, with a value in every column that the whole has: which fields are known, and that there is a track, can be told from it.
+[[nodiscard]] inline samples sketch_of(const samples& of) {
+    samples one;
+    if (of.empty()) return one;
+    const auto first = [](const std::vector<double>& column) {
+        const auto at = std::find_if(column.begin(), column.end(), [](double v) { return v == v; });
+        return at == column.end() ? std::vector<double>{} : std::vector<double>{*at};
+    };
+    one.t_ms = {of.t_ms.front()}, one.lat = first(of.lat), one.lon = first(of.lon);
+    for (std::size_t c = 0; c < samples::column_count; ++c) one.values[c] = first(of.values[c]);
+    return one;
+}
+
 }  // namespace coincide
