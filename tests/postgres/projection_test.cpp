@@ -4,6 +4,7 @@
 #include "activities.hpp"
 #include "ledgers.hpp"
 #include "one_server.hpp"
+#include "sanitized.hpp"
 
 #include <coincide/adapters/postgres_projection.hpp>
 #include <coincide/adapters/postgres_store.hpp>
@@ -244,7 +245,7 @@ private:
 TEST_CASE("after every commit of a random history the tables say what the ledger says", "[postgres][projection]") {
     const auto where = somewhere();
     if (where.empty()) return;
-    const auto seed = GENERATE(range(1u, 9u));
+    const auto seed = GENERATE(range(1u, 1 + test_support::rounds(12)));
     INFO("seed " << seed);
     auto store = opened(where);
     anything history{store, seed, seed % 4 >= 2};

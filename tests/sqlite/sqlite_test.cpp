@@ -3,6 +3,7 @@
 // The ledger in an SQLite file: the laws of a storage, kill -9 in the middle of anything, and processes that race.
 #include "activities.hpp"
 #include "ledgers.hpp"
+#include "sanitized.hpp"
 
 #include <coincide/adapters/sqlite_store.hpp>
 #include <coincide/testing/ledger_laws.hpp>
@@ -75,7 +76,7 @@ TEST_CASE("the epoch is that of the file", "[sqlite]") {
 TEST_CASE("a process that is killed at any point leaves whole commits, and going on gives the whole history", "[sqlite]") {
     const auto records = history(3);
     const auto want = at_once(records);
-    for (int round = 0; round < 4; ++round) {
+    for (int round = 0; round < static_cast<int>(test_support::rounds(8)); ++round) {
         const scratch in;
         static_cast<void>(opened(in));
         for (int life = 0; life < 200; ++life) {
