@@ -28,6 +28,7 @@ public:
     byte_writer& byte(std::uint8_t v) { return out_.push_back(static_cast<char>(v)), *this; }
     /// Seven bits a byte, the lowest first (LEB128).
     byte_writer& count(std::uint64_t v) {
+        if (v < 0x80) return byte(static_cast<std::uint8_t>(v));
         for (; v >= 0x80; v >>= 7) byte(static_cast<std::uint8_t>(v | 0x80));
         return byte(static_cast<std::uint8_t>(v));
     }
@@ -56,6 +57,7 @@ public:
         return v;
     }
     std::uint64_t count() noexcept {
+        if (!in_.empty() && static_cast<std::uint8_t>(in_.front()) < 0x80) return byte();  // nearly all
         std::uint64_t v = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             const auto b = byte();

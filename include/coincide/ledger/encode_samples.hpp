@@ -97,16 +97,15 @@ inline void put_column(byte_writer& out, const std::vector<double>& values) {
         for (const double v : values) out.real(v);
         return;
     }
-    const auto each_code = [&wholes](bool steps_of_steps, auto&& take) {
-        column_coder coder{steps_of_steps};
-        for (const auto whole : wholes) take(whole == no_whole ? 0 : coder.code(whole));
-    };
-    std::uint64_t length[2] = {};
-    for (const bool steps_of_steps : {false, true})
-        each_code(steps_of_steps, [&](std::uint64_t code) { length[steps_of_steps] += static_cast<unsigned>(std::bit_width(code | 1) + 6) / 7u; });
-    const bool shorter = length[1] < length[0];
+    const auto length_of = [](std::uint64_t code) { return static_cast<unsigned>(std::bit_width(code | 1) + 6) / 7u; };
+    std::uint64_t by_steps = 0, by_their_steps = 0;
+    column_coder one{false}, other{true};
+    for (const auto whole : wholes)
+        if (whole != no_whole) by_steps += length_of(one.code(whole)), by_their_steps += length_of(other.code(whole));
+    const bool shorter = by_their_steps < by_steps;
     out.byte(static_cast<std::uint8_t>(in | (shorter ? by_steps_of_steps : 0)));
-    each_code(shorter, [&](std::uint64_t code) { out.count(code); });
+    column_coder coder{shorter};
+    for (const auto whole : wholes) out.count(whole == no_whole ? 0 : coder.code(whole));
 }
 
 /// False where the bytes are none of put_column's.
