@@ -241,6 +241,39 @@ TEST_CASE("the fast count is the exact one, at every distance, latitude and paus
     }
 }
 
+TEST_CASE("whether tracks overlap is the same answer from boxes and from seconds, at the antimeridian, at the poles and in every direction", "[gps_overlap][law]") {
+    std::size_t elsewhere = 0, near_by = 0;
+    for (std::uint64_t seed = 0; seed < 1500; ++seed) {
+        rides::dice roll{seed};
+        const auto moved_by = [](std::int32_t angle, std::uint32_t by) { return static_cast<std::int32_t>(static_cast<std::uint32_t>(angle) + by); };
+        std::vector<std::int32_t> lats, lons;
+        auto lat = detail::binary_angle(seed % 11 == 0 ? 89.9 : seed % 11 == 1 ? -89.9 : roll.around_zero(80)), lon = detail::binary_angle(seed % 3 == 0 ? 179.9995 : -3.0);
+        const auto north_a_s = static_cast<std::uint32_t>(roll.below(200)) - 100u, east_a_s = static_cast<std::uint32_t>(roll.below(400)) - 200u;  // 0 … 2 m
+        for (int s = 0; s < 900; ++s) lats.push_back(lat = moved_by(lat, north_a_s)), lons.push_back(lon = moved_by(lon, east_a_s));
+        const auto slow = raster::of(500, lats, lons);
+        const auto most = std::uint64_t{1} << (10 + roll.below(12));  // 10 m … 40 km
+        const auto north = static_cast<std::uint32_t>(roll.below(most)) - static_cast<std::uint32_t>(most / 2), east = static_cast<std::uint32_t>(roll.below(most)) - static_cast<std::uint32_t>(most / 2);
+        const auto back_at = roll.below(lats.size());  // from there on it is the same way again
+        for (std::size_t i = 0; i < back_at; ++i) lats[i] = moved_by(lats[i], north), lons[i] = moved_by(lons[i], east);
+        if (seed % 4 == 0) lats[back_at] = lons[back_at] = raster::no_fix;
+        const auto moved = raster::of(slow.first_s + static_cast<std::int64_t>(roll.one_in(2) ? roll.below(3) : roll.below(800)) - 200, std::move(lats), std::move(lons));
+        const auto gap = static_cast<std::int32_t>(roll.below(150));
+        const auto found = overlap_at(slow, moved, 0, gap);
+        (found.per_mille() < 400 ? elsewhere : near_by)++;
+        raster_view without = moved;
+        without.boxes = {};
+        INFO("seed " << seed << ", gap " << gap);
+        REQUIRE(found.hits_s == hits_by_definition(slow, moved, 0, gap));
+        for (const std::int32_t per_mille : {1, 200, 500, 800, 1000, found.per_mille(), found.per_mille() + 1}) {
+            REQUIRE(overlaps(slow, moved, 0, gap, per_mille) == (found.per_mille() >= per_mille));
+            REQUIRE(overlaps(moved, slow, 0, gap, per_mille) == (overlap_at(moved, slow, 0, gap).per_mille() >= per_mille));
+            REQUIRE(overlaps(moved, without, 0, gap, per_mille) == (overlap_at(moved, without, 0, gap).per_mille() >= per_mille));
+        }
+    }
+    CHECK(elsewhere > 300);
+    CHECK(near_by > 300);
+}
+
 TEST_CASE("seconds at the edge of the gap are decided in integers", "[gps_overlap][law]") {
     const auto gap = detail::angle_of_meters(50);
     for (const double degrees : {0.0, 37.0, 60.0, 80.0})
@@ -251,5 +284,7 @@ TEST_CASE("seconds at the edge of the gap are decided in integers", "[gps_overla
                 const auto dx = static_cast<std::int32_t>(std::sqrt(std::max(0.0, 1.0 * gap * gap - 1.0 * dy * dy)) * 16384 / static_cast<double>(cosine)) + off;
                 const auto a = raster::of(0, {lat}, {0}), b = raster::of(0, {lat - dy}, {dx});
                 REQUIRE(overlap_at(a, b, 0, 50).hits_s == hits_by_definition(a, b, 0, 50));
+                REQUIRE(overlaps(a, b, 0, 50, 1000) == (hits_by_definition(a, b, 0, 50) == 1));
             }
+    for (const auto dy : {gap - 1, gap, gap + 1}) CHECK(overlaps(raster::of(0, {dy}, {0}), raster::of(0, {0}, {0}), 0, 50, 1000) == (dy <= gap));
 }

@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -211,9 +213,16 @@ TEST_CASE("whatever a device leaves out, every second is where the definition pu
             wrong += (now.lat[i] == raster::no_fix) != (wanted.lat[i] == raster::no_fix) || off(now.lat[i], wanted.lat[i]) > 2 || off(now.lon[i], wanted.lon[i]) > 2;
         }
         REQUIRE(wrong == 0);
+        std::map<std::size_t, std::array<std::int32_t, 4>> around;  // of each 256 samples: south, north, west, east
+        for (std::size_t i = 0; i < now.lat.size(); ++i) {
+            if (now.lat[i] == raster::no_fix) continue;
+            auto& box = around.try_emplace(i / 256, std::array{now.lat[i], now.lat[i], now.lon[i], now.lon[i]}).first->second;
+            box = {std::min(box[0], now.lat[i]), std::max(box[1], now.lat[i]), std::min(box[2], now.lon[i]), std::max(box[3], now.lon[i])};
+        }
+        for (const auto& [k, box] : around) REQUIRE((std::array{now.boxes.at(k).lat_from, now.boxes.at(k).lat_to, now.boxes.at(k).lon_from, now.boxes.at(k).lon_to} == box));
         // the same from a host's rows as from columns
         std::vector<sample> rows(fixes.begin(), fixes.end());
         const auto from_rows = make_raster(rows, start);
-        REQUIRE((from_rows.first_s == now.first_s && from_rows.lat == now.lat && from_rows.lon == now.lon && from_rows.runs == now.runs));
+        REQUIRE((from_rows.first_s == now.first_s && from_rows.lat == now.lat && from_rows.lon == now.lon && from_rows.runs == now.runs && from_rows.boxes == now.boxes));
     }
 }

@@ -15,10 +15,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <numeric>
 #include <span>
 
 namespace coincide {
@@ -131,11 +131,36 @@ void for_common_runs(const raster_view& a, const raster_view& b, std::int64_t sh
 /// The factor for east-west distances is taken once a block.
 inline constexpr std::size_t overlap_block = 256;
 
+inline std::int32_t block_cosine(const raster_view& a, const raster_view& b, std::size_t ia, std::size_t ib) noexcept {
+    return std::max(std::min(cosine_q14(a.lat[ia]), cosine_q14(b.lat[ib])), 1);
+}
+
 inline std::int64_t block_hits(const raster_view& a, const raster_view& b, std::size_t ia, std::size_t ib, std::size_t n, std::int32_t gap) noexcept {
-    const auto cosine = std::max(std::min(cosine_q14(a.lat[ia]), cosine_q14(b.lat[ib])), 1);
+    const auto cosine = block_cosine(a, b, ia, ib);
     const auto misses = bound_misses(&a.lat[ia], &a.lon[ia], &b.lat[ib], &b.lon[ib], n, cosine, gap);
     const bool settled = misses.certain == misses.possible;
     return static_cast<std::int64_t>(n) - (settled ? misses.certain : count_misses(&a.lat[ia], &a.lon[ia], &b.lat[ib], &b.lon[ib], n, cosine, gap));
+}
+
+/// Whether no angle from … to of one is within the gap of one from … to of the other, the short way round.
+constexpr bool are_apart(std::int64_t a_from, std::int64_t a_to, std::int64_t b_from, std::int64_t b_to, std::int64_t gap) noexcept {
+    constexpr std::int64_t whole_turn = std::int64_t{1} << 32;
+    const auto least = b_from - a_to, most = b_to - a_from;
+    return (least > gap && most < whole_turn - gap) || (most < -gap && least > gap - whole_turn);
+}
+
+/// Whether all seconds of a block are misses, told from the boxes alone: block_hits would find none. Blocks need not begin where boxes do.
+inline bool is_elsewhere(const raster_view& a, const raster_view& b, std::size_t ia, std::size_t ib, std::size_t n, std::int32_t gap) noexcept {
+    constexpr auto size = raster_box::samples;
+    if (a.boxes.empty() || b.boxes.empty()) return false;
+    const auto last_a = (ia + n - 1) / size, last_b = (ib + n - 1) / size;
+    for (auto i = ia / size; i <= last_a; ++i)
+        for (auto j = ib / size; j <= last_b; ++j) {
+            const auto &x = a.boxes[i], &y = b.boxes[j];
+            if (are_apart(x.lat_from, x.lat_to, y.lat_from, y.lat_to, gap)) continue;
+            if (!are_apart(x.lon_from, x.lon_to, y.lon_from, y.lon_to, (gap + 1) * 16384 / block_cosine(a, b, ia, ib))) return false;
+        }
+    return true;
 }
 
 /// 152 m at most: its square fits with another one into 31 bits.
@@ -155,21 +180,29 @@ constexpr std::int32_t gap_of(std::int32_t gap_m_max) noexcept { return angle_of
     return out;
 }
 
-/// Whether overlap_at(...).per_mille() is at least this: exactly that answer, but from the fewest blocks that settle it. They are taken from
-/// all over the common time (by the golden ratio), so that a shared first kilometre does not hide that the rest is elsewhere.
+/// Whether overlap_at(...).per_mille() is at least this: exactly that answer, but told from the boxes of blocks where these are apart often enough,
+/// else from the fewest blocks that settle it. They are taken from all over the common time (by the golden ratio), so that a shared first
+/// kilometre does not hide that the rest is elsewhere.
 [[nodiscard]] inline bool overlaps(const raster_view& a, const raster_view& b, std::int64_t shift_s, std::int32_t gap_m_max, std::int32_t per_mille_min) noexcept {
+    constexpr auto size = detail::overlap_block;
     std::int64_t common_s = 0;
     detail::for_common_runs(a, b, shift_s, [&](std::size_t, std::size_t, std::size_t n) { common_s += static_cast<std::int64_t>(n); });
     if (common_s == 0) return per_mille_min <= 0;
     const std::int64_t needed = (common_s * per_mille_min + 999) / 1000, allowed = common_s - needed;
     const auto gap = detail::gap_of(gap_m_max);
-    std::int64_t hits = 0, misses = 0;
+    std::int64_t elsewhere = 0, hits = 0, misses = 0;
     detail::for_common_runs(a, b, shift_s, [&](std::size_t ia, std::size_t ib, std::size_t n) {
-        const auto blocks = (n + detail::overlap_block - 1) / detail::overlap_block;
-        auto stride = std::max<std::size_t>(1, blocks * 618 / 1000);
-        while (std::gcd(stride, blocks) != 1) ++stride;
-        for (std::size_t i = 0, at = 0; i < blocks && hits < needed && misses <= allowed; ++i, at = (at + stride) % blocks) {
-            const auto from = at * detail::overlap_block, length = std::min(detail::overlap_block, n - from);
+        for (std::size_t k = 0; k < n && elsewhere <= allowed; k += size) {
+            const auto length = std::min(size, n - k);
+            if (detail::is_elsewhere(a, b, ia + k, ib + k, length, gap)) elsewhere += static_cast<std::int64_t>(length);
+        }
+    });
+    if (elsewhere > allowed) return false;
+    detail::for_common_runs(a, b, shift_s, [&](std::size_t ia, std::size_t ib, std::size_t n) {
+        const auto blocks = (n + size - 1) / size, places = std::bit_ceil(blocks), stride = places * 618 / 1000 | 1;  // odd: each place of a power of two once
+        for (std::size_t i = 0, at = 0; i < places && hits < needed && misses <= allowed; ++i, at = (at + stride) & (places - 1)) {
+            if (at >= blocks) continue;
+            const auto from = at * size, length = std::min(size, n - from);
             const auto here = detail::block_hits(a, b, ia + from, ib + from, length, gap);
             hits += here, misses += static_cast<std::int64_t>(length) - here;
         }
