@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include <iostream>
+#include <new>
 #include <optional>
 #include <string>
 #include <unistd.h>
@@ -135,12 +136,17 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? reconcile::done : reconcile::wrong_usage;
     }
-    if (const auto status = on_ledger.run()) return *status;
-    if (merge->parsed()) {
-        merging.inputs = inputs_in_order(*merge, input, paths, source, sources);
-        merging.out = out;
-        return reconcile::merge_inputs(merging, std::cout, std::cerr, isatty(STDERR_FILENO) ? &std::cerr : nullptr);
+    try {
+        if (const auto status = on_ledger.run()) return *status;
+        if (merge->parsed()) {
+            merging.inputs = inputs_in_order(*merge, input, paths, source, sources);
+            merging.out = out;
+            return reconcile::merge_inputs(merging, std::cout, std::cerr, isatty(STDERR_FILENO) ? &std::cerr : nullptr);
+        }
+        if (explain->parsed()) return reconcile::explain_pair(explaining, std::cout, std::cerr);
+        return reconcile::group_stream(grouping, std::cin, std::cout, std::cerr);
+    } catch (const std::bad_alloc&) {
+        std::cerr << "coincide: there is not enough memory; results that are not complete were not put in place\n";
+        return reconcile::not_written;
     }
-    if (explain->parsed()) return reconcile::explain_pair(explaining, std::cout, std::cerr);
-    return reconcile::group_stream(grouping, std::cin, std::cout, std::cerr);
 }

@@ -7,6 +7,7 @@
 
 #include <zstd.h>
 
+#include <new>
 #include <utility>
 
 namespace reconcile {
@@ -31,10 +32,10 @@ packed_samples::packed_samples(coincide::activity& of)
 recorded packed_samples::unpack() const {
     if (bytes_.empty()) return {};
     std::string bytes(unpacked_, '\0');
-    if (unpacked_ != 0) ZSTD_decompress(bytes.data(), bytes.size(), bytes_.data(), bytes_.size());
+    if (unpacked_ != 0 && ZSTD_decompress(bytes.data(), bytes.size(), bytes_.data(), bytes_.size()) != bytes.size()) throw std::bad_alloc{};  // what else could be wrong with them
     coincide::byte_reader in{unpacked_ != 0 ? bytes : bytes_};
     auto first = take_samples(in), second = take_samples(in);
-    return {std::move(first).value_or(coincide::samples{}), std::move(second).value_or(coincide::samples{})};
+    return {std::move(first).value(), std::move(second).value()};
 }
 
 void packed_samples::put_back(coincide::activity& into) const {

@@ -13,7 +13,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <mutex>
+#include <new>
+#include <system_error>
 #include <thread>
 
 namespace reconcile {
@@ -72,6 +75,18 @@ read_file read_one(const input_file& file, const read_options& options, const de
     return out;
 }
 
+/// A file that needs more memory than there is does not stop the others.
+read_file read_if_it_fits(const input_file& file, const read_options& options, const decode_limits& limits) {
+    try {
+        return read_one(file, options, limits);
+    } catch (const std::bad_alloc&) {
+        read_file out;
+        out.file = file;
+        out.content.findings.push_back(about(file, finding_kind::reject, coincide::problem_code::too_large, "there is not enough memory for this file"));
+        return out;
+    }
+}
+
 }  // namespace
 
 decoded decode(file_format format, std::span<const std::byte> bytes, const decode_limits& limits, const decode_options& options) {
@@ -101,21 +116,32 @@ read_result read_inputs(std::span<const input_spec> inputs, const read_options& 
     std::atomic<std::size_t> next{0};
     std::mutex telling;
     std::size_t done = 0;
+    std::exception_ptr failed;  // not a matter of one file
     const auto work = [&] {
-        for (std::size_t i = next++; i < files.size(); i = next++) {
-            outcomes[i] = read_one(files[i], options, limits);
+        try {
+            for (std::size_t i = next++; i < files.size(); i = next++) {
+                outcomes[i] = read_if_it_fits(files[i], options, limits);
+                const std::lock_guard lock{telling};
+                ++done;
+                if (options.progress) options.progress(done, files.size());
+            }
+        } catch (...) {
             const std::lock_guard lock{telling};
-            ++done;
-            if (options.progress) options.progress(done, files.size());
+            failed = std::current_exception(), next = files.size();
         }
     };
     const auto wanted = options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
     std::vector<std::thread> threads;
-    for (unsigned t = 1; t < wanted && t < files.size(); ++t) threads.emplace_back(work);
+    try {
+        for (unsigned t = 1; t < wanted && t < files.size(); ++t) threads.emplace_back(work);
+    } catch (const std::system_error&) {
+        // the system gives no more threads: those that run do the work
+    }
     work();
     for (auto& t : threads) t.join();
+    if (failed) std::rethrow_exception(failed);
 
-    attach_companions(outcomes, [&](const input_file& file) { return read_one(file, options, limits); });
+    attach_companions(outcomes, [&](const input_file& file) { return read_if_it_fits(file, options, limits); });
     for (auto& o : outcomes) {
         out.files += o.opened;
         doubt_values(o.content, options.repair);

@@ -397,6 +397,20 @@ TEST_CASE("the page keeps to its size: tracks get coarser, those that are compar
     CHECK(reader{page_data{full}.list("samples", 79)}.whole() == 400);
 }
 
+TEST_CASE("the page of a long history keeps to its size as well, and uses it", "[report]") {
+    std::vector<activity> records;
+    for (int i = 0; i < 1200; ++i) records.push_back(tracked("a" + std::to_string(i), morning + 48h * i, 120 + i % 8 * 30));
+    const auto all = history_of(records);
+    const auto full = page_of(all), bare = page_of(all, {}, 0);
+    REQUIRE(full.size() > bare.size() + 300'000);
+    const auto limit = bare.size() + (full.size() - bare.size()) / 2;
+    const auto half = page_of(all, {}, limit);
+    CHECK(half.size() <= limit);
+    CHECK(half.size() > limit - (full.size() - bare.size()) / 10);
+    const page_data data{half};
+    CHECK(reader{data.list("samples", 1199)}.whole() >= 8);
+}
+
 TEST_CASE("the same records give the same page, whatever order they came in", "[report]") {
     std::vector<activity> records;
     for (int i = 0; i < 12; ++i) {
