@@ -26,20 +26,6 @@ namespace {
 
 rides::dice any_dice() { return rides::dice{*rc::gen::arbitrary<std::uint64_t>()}; }
 
-/// A history, some of it denser than people are: the same days again, identities, wrong clocks.
-std::vector<activity> any_records(rides::dice& roll, int activities, bool tracks = false) {
-    auto records = rides::history_of(roll.next(), activities, tracks).records;
-    for (auto& r : records) {
-        if (roll.one_in(12)) r.start_time += std::chrono::hours{roll.between(-3, 3)};
-        if (roll.one_in(15)) r.clock_unset = true;
-        if (roll.one_in(10)) r.start_precision = seconds{roll.between(0, 86400)};
-        if (roll.one_in(12)) r.elapsed.reset();
-        if (roll.one_in(12)) r.distance_m.reset();
-        if (roll.one_in(15)) r.origin = {"garmin", "garmin-" + std::to_string(roll.below(5))};
-        if (roll.one_in(20)) r.parent_id = r.source + "-" + std::to_string(roll.below(5));
-    }
-    return records;
-}
 std::vector<activity> shuffled(std::vector<activity> records, rides::dice& roll) {
     roll.shuffle(records);
     return records;
@@ -85,12 +71,12 @@ void assert_well_formed(const std::vector<activity>& records, const grouping& gr
 TEST_CASE("every record is in exactly one group, and links tell the truth about it", "[group][law]") {
     rc::prop("for any history", [] {
         auto roll = any_dice();
-        const auto records = any_records(roll, 15);
+        const auto records = rides::odd_records(roll, 15);
         assert_well_formed(records, group(records, presets::balanced));
     });
     rc::prop("with any pins", [] {
         auto roll = any_dice();
-        const auto records = any_records(roll, 8);
+        const auto records = rides::odd_records(roll, 8);
         assert_well_formed(records, group(records, presets::balanced, any_pins(roll, records.size(), roll.below(8))));
     });
 }
@@ -98,19 +84,19 @@ TEST_CASE("every record is in exactly one group, and links tell the truth about 
 TEST_CASE("the order of the records does not matter", "[group][law]") {
     rc::prop("to members, links and weights", [] {
         auto roll = any_dice();
-        const auto records = any_records(roll, 15), other = shuffled(records, roll);
+        const auto records = rides::odd_records(roll, 15), other = shuffled(records, roll);
         RC_ASSERT(rides::told(records, group(records, presets::balanced)) ==
                   rides::told(other, group(other, presets::balanced)));
     });
     rc::prop("nor to tracks", [] {
         auto roll = any_dice();
-        const auto records = any_records(roll, 3, roll.one_in(4)), other = shuffled(records, roll);
+        const auto records = rides::odd_records(roll, 3, roll.one_in(4)), other = shuffled(records, roll);
         RC_ASSERT(rides::told(records, group(records, presets::balanced)) ==
                   rides::told(other, group(other, presets::balanced)));
     });
     rc::prop("nor under a window of the requirements", [] {
         auto roll = any_dice();
-        const auto records = any_records(roll, 10), other = shuffled(records, roll);
+        const auto records = rides::odd_records(roll, 10), other = shuffled(records, roll);
         RC_ASSERT(rides::told(records, group(records, match_policy{presets::ridetool})) ==
                   rides::told(other, group(other, match_policy{presets::ridetool})));
     });
@@ -119,7 +105,7 @@ TEST_CASE("the order of the records does not matter", "[group][law]") {
 TEST_CASE("two athletes' records give the groups of each alone", "[group][law]") {
     rc::prop("however they are mixed", [] {
         auto roll = any_dice();
-        auto anns = any_records(roll, 8), bobs = roll.one_in(2) ? anns : any_records(roll, 8);
+        auto anns = rides::odd_records(roll, 8), bobs = roll.one_in(2) ? anns : rides::odd_records(roll, 8);
         for (auto& r : bobs) r.athlete_id = "bob";
         auto all = anns;
         all.insert(all.end(), bobs.begin(), bobs.end());
@@ -133,8 +119,8 @@ TEST_CASE("two athletes' records give the groups of each alone", "[group][law]")
 TEST_CASE("tracks that were prepared before give the same groups", "[group][law]") {
     rc::prop("of all records, of some, alone and in pieces", [] {
         auto roll = any_dice();
-        auto records = any_records(roll, 2, true);
-        for (auto& r : any_records(roll, 2, true)) r.athlete_id = "bob", records.insert(records.begin() + static_cast<std::ptrdiff_t>(roll.below(records.size() + 1)), r);
+        auto records = rides::odd_records(roll, 2, true);
+        for (auto& r : rides::odd_records(roll, 2, true)) r.athlete_id = "bob", records.insert(records.begin() + static_cast<std::ptrdiff_t>(roll.below(records.size() + 1)), r);
         std::vector<prepared_tracks> prepared;
         for (const auto& r : records) prepared.push_back(prepare_tracks(r));
         if (roll.one_in(2)) prepared.resize(roll.below(records.size() + 1));
@@ -148,7 +134,7 @@ TEST_CASE("tracks that were prepared before give the same groups", "[group][law]
     });
     rc::prop("and so do tracks that a function brings, where the records hold a sketch of them", [] {
         auto roll = any_dice();
-        const auto records = any_records(roll, 3, true);
+        const auto records = rides::odd_records(roll, 3, true);
         auto sketched = records;
         for (auto& r : sketched) r.track = sketch_of(r.track), r.streams = sketch_of(r.streams);
         const auto bring = [&](std::uint32_t row) { return prepare_tracks(records[row]); };
@@ -160,7 +146,7 @@ TEST_CASE("tracks that were prepared before give the same groups", "[group][law]
     });
     rc::prop("and are not prepared again", [] {
         auto roll = any_dice();
-        const auto records = any_records(roll, 3, true);
+        const auto records = rides::odd_records(roll, 3, true);
         const std::vector<prepared_tracks> none(records.size());
         for (const auto& g : group(records, presets::balanced, {}, {}, none))
             for (const auto& l : g.links) RC_ASSERT(l.why.find(evidence_code::gps) == nullptr);
@@ -173,7 +159,7 @@ TEST_CASE("groups are the same in any number of pieces, on as many threads", "[g
         std::vector<activity> all;
         const auto athletes = 1 + roll.below(6);
         for (std::size_t a = 0; a < athletes; ++a)
-            for (auto& r : any_records(roll, static_cast<int>(roll.below(5)))) {
+            for (auto& r : rides::odd_records(roll, static_cast<int>(roll.below(5)))) {
                 r.athlete_id = a == 0 ? "" : std::to_string(a);
                 all.push_back(r);
             }
@@ -200,7 +186,7 @@ TEST_CASE("groups are the same in any number of pieces, on as many threads", "[g
 TEST_CASE("grouping again gives the same", "[group][law]") {
     rc::prop("for any history", [] {
         auto roll = any_dice();
-        const auto records = any_records(roll, 10);
+        const auto records = rides::odd_records(roll, 10);
         RC_ASSERT(rides::told(records, group(records, presets::balanced)) ==
                   rides::told(records, group(records, presets::balanced)));
     });
@@ -209,7 +195,7 @@ TEST_CASE("grouping again gives the same", "[group][law]") {
 TEST_CASE("an athlete's word holds", "[group][law]") {
     rc::prop("cannot always", [] {
         auto roll = any_dice();
-        const auto records = any_records(roll, 8);
+        const auto records = rides::odd_records(roll, 8);
         const auto pins = any_pins(roll, records.size(), 1 + roll.below(8));
         const auto groups = group(records, presets::balanced, pins);
         for (const auto& p : pins)
@@ -217,14 +203,14 @@ TEST_CASE("an athlete's word holds", "[group][law]") {
     });
     rc::prop("must, alone", [] {
         auto roll = any_dice();
-        auto records = any_records(roll, 8);
+        auto records = rides::odd_records(roll, 8);
         const pin p{static_cast<std::uint32_t>(roll.below(records.size())),
                     static_cast<std::uint32_t>(roll.below(records.size())), pin_kind::must};
         RC_ASSERT(rides::together(group(records, presets::balanced, {&p, 1}), p.a, p.b));
     });
     rc::prop("every must that no cannot contradicts", [] {
         auto roll = any_dice();
-        const auto records = any_records(roll, 8);
+        const auto records = rides::odd_records(roll, 8);
         auto pins = any_pins(roll, records.size(), 1 + roll.below(5));
         for (auto& p : pins) p.kind = pin_kind::must;
         const auto groups = group(records, presets::balanced, pins);
@@ -235,7 +221,7 @@ TEST_CASE("an athlete's word holds", "[group][law]") {
 TEST_CASE("a record that has nothing to do with the others changes nothing", "[group][law]") {
     rc::prop("ten years later", [] {
         auto roll = any_dice();
-        auto records = any_records(roll, 8);
+        auto records = rides::odd_records(roll, 8);
         const auto before = rides::told(records, group(records, presets::balanced));
         records.push_back(rides::activity_of("wahoo", "late", rides::at("2034-06-01T06:00:00Z"), seconds{4000}, 12345));
         auto after = rides::told(records, group(records, presets::balanced));
@@ -300,18 +286,18 @@ std::vector<std::string> grouped_at_once(const std::vector<activity>& all, const
 TEST_CASE("records that arrive one by one give the groups of all at once, whatever came first", "[group][law]") {
     rc::prop("when each time only the neighborhood of the new one is grouped again", [] {
         auto roll = any_dice();
-        const auto all = shuffled(any_records(roll, 12), roll);
+        const auto all = shuffled(rides::odd_records(roll, 12), roll);
         RC_ASSERT(grouped_one_by_one(all, presets::balanced, {}) == grouped_at_once(all, presets::balanced, {}));
     });
     rc::prop("with tracks, and with an athlete's pins", [] {
         auto roll = any_dice();
-        const auto all = shuffled(any_records(roll, roll.one_in(3) ? 2 : 8, roll.one_in(4)), roll);
+        const auto all = shuffled(rides::odd_records(roll, roll.one_in(3) ? 2 : 8, roll.one_in(4)), roll);
         const auto pins = any_pins(roll, all.size(), roll.below(6));
         RC_ASSERT(grouped_one_by_one(all, presets::balanced, pins) == grouped_at_once(all, presets::balanced, pins));
     });
     rc::prop("where crowds are cut off, and components are too large", [] {
         auto roll = any_dice();
-        auto all = any_records(roll, 12);
+        auto all = rides::odd_records(roll, 12);
         for (auto& r : all)
             if (roll.one_in(2)) r.start_time = all.front().start_time + seconds{roll.below(600)};
         all = shuffled(std::move(all), roll);
@@ -324,7 +310,7 @@ TEST_CASE("records that arrive one by one give the groups of all at once, whatev
 TEST_CASE("a component beyond its limit keeps its identities only, and is counted", "[group][law]") {
     rc::prop("for any history", [] {
         auto roll = any_dice();
-        const auto all = any_records(roll, 10);
+        const auto all = rides::odd_records(roll, 10);
         auto policy = presets::balanced;
         policy.limits.component_max = 1;
         const auto groups = group(all, policy);

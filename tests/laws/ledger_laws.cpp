@@ -27,28 +27,13 @@ namespace {
 
 rides::dice any_dice() { return rides::dice{*rc::gen::arbitrary<std::uint64_t>()}; }
 
-std::vector<activity> any_records(rides::dice& roll, int activities, bool tracks = false) {
-    auto records = rides::history_of(roll.next(), activities, tracks).records;
-    for (auto& r : records) {
-        if (roll.one_in(12)) r.start_time += std::chrono::hours{roll.between(-3, 3)};
-        if (roll.one_in(15)) r.clock_unset = true;
-        if (roll.one_in(10)) r.start_precision = seconds{roll.between(0, 86400)};
-        if (roll.one_in(12)) r.elapsed.reset();
-        if (roll.one_in(25)) r.elapsed = std::chrono::hours{roll.between(20, 100)};
-        if (roll.one_in(12)) r.distance_m.reset();
-        if (roll.one_in(15)) r.origin = {"garmin", "garmin-" + std::to_string(roll.below(5))};
-        if (roll.one_in(20)) r.parent_id = r.source + "-" + std::to_string(roll.below(5));
-    }
-    return records;
-}
-
 /// Everything that a request may hold but undo, in an order-free form: words with stamps of their own.
 struct anything {
     std::vector<activity> records;  // an identity may come again, with a revision
     std::vector<word_fact> words;
 };
 anything any_facts(rides::dice& roll, int activities) {
-    anything out{any_records(roll, activities), {}};
+    anything out{rides::odd_records(roll, activities), {}};
     const auto first = out.records.size();
     for (std::size_t i = 0; i < first; ++i)
         if (roll.one_in(4)) {
@@ -108,7 +93,7 @@ std::vector<std::vector<std::string>> partition_of(const std::vector<activity>& 
 TEST_CASE("a ledger's groups are those of all its records at once", "[ledger][law]") {
     rc::prop("delivered one by one, in any order", [] {
         auto roll = any_dice();
-        auto records = any_records(roll, 12);
+        auto records = rides::odd_records(roll, 12);
         book ann;
         auto order = records;
         roll.shuffle(order);
@@ -118,7 +103,7 @@ TEST_CASE("a ledger's groups are those of all its records at once", "[ledger][la
     rc::prop("with tracks", [] {
         auto roll = any_dice();
         if (!roll.one_in(5)) return;
-        auto records = any_records(roll, 4, true);
+        auto records = rides::odd_records(roll, 4, true);
         book ann;
         auto order = records;
         roll.shuffle(order);
@@ -127,7 +112,7 @@ TEST_CASE("a ledger's groups are those of all its records at once", "[ledger][la
     });
     rc::prop("under limits that cut crowds", [] {
         auto roll = any_dice();
-        auto records = any_records(roll, 12);
+        auto records = rides::odd_records(roll, 12);
         for (auto& r : records)
             if (roll.one_in(2)) r.start_time = records.front().start_time + std::chrono::seconds{roll.between(0, 300)};
         book ann;
@@ -156,7 +141,7 @@ TEST_CASE("the order of facts, and how they are cut into commits, does not matte
 TEST_CASE("a merged record is what merge makes of the group's records", "[ledger][law]") {
     rc::prop("value for value", [] {
         auto roll = any_dice();
-        const auto records = any_records(roll, 6);
+        const auto records = rides::odd_records(roll, 6);
         book ann;
         ann.deliver(records);
         for (const auto g : group(records, presets::balanced, {}, pairs_of_one_place(records))) {
@@ -179,7 +164,7 @@ TEST_CASE("a source that is taken out leaves no trace in what the ledger says", 
     };
     rc::prop("unlinked, at any time", [&] {
         auto roll = any_dice();
-        const auto records = any_records(roll, 8);
+        const auto records = rides::odd_records(roll, 8);
         book ann, never;
         const auto cut = roll.below(records.size() + 1);
         ann.deliver({records.begin(), records.begin() + static_cast<std::ptrdiff_t>(cut)});
@@ -191,7 +176,7 @@ TEST_CASE("a source that is taken out leaves no trace in what the ledger says", 
     });
     rc::prop("erased, with not a byte left", [&] {
         auto roll = any_dice();
-        auto records = any_records(roll, 6, roll.one_in(10));
+        auto records = rides::odd_records(roll, 6, roll.one_in(10));
         for (auto& r : records)
             if (r.source == "strava") r.name = "SECRET", r.external_id = "SECRET" + r.external_id;
         book ann, never;
@@ -216,7 +201,7 @@ TEST_CASE("a source that is taken out leaves no trace in what the ledger says", 
 TEST_CASE("taking a version back is as if it had not been, and taking that back brings it again", "[ledger][law]") {
     rc::prop("whatever came before and after", [] {
         auto roll = any_dice();
-        const auto records = any_records(roll, 6);
+        const auto records = rides::odd_records(roll, 6);
         const auto cut = roll.below(records.size());
         const auto n = 1 + roll.below(records.size() - cut);
         const auto part = [&](std::size_t from, std::size_t to) {
@@ -252,7 +237,7 @@ TEST_CASE("taking a version back is as if it had not been, and taking that back 
 TEST_CASE("another policy makes everything anew, as if it had always been the policy", "[ledger][law]") {
     rc::prop("with the next delivery", [] {
         auto roll = any_dice();
-        const auto records = any_records(roll, 8);
+        const auto records = rides::odd_records(roll, 8);
         book ann, always;
         ann.deliver({records.begin(), records.end() - 1});
         ann.policy.match.join_min = always.policy.match.join_min = 1500;
@@ -323,7 +308,7 @@ TEST_CASE("sending the same again has no second effect", "[ledger][law]") {
 TEST_CASE("an encoded record comes back value for value", "[ledger][law]") {
     rc::prop("with its series", [] {
         auto roll = any_dice();
-        auto records = any_records(roll, 2, true);
+        auto records = rides::odd_records(roll, 2, true);
         for (auto& r : records) {
             if (roll.one_in(3)) std::swap(r.streams, r.track);
             if (!r.track.empty() && roll.one_in(2)) r.track.lat[roll.below(r.track.size())] = roll.part() * 50;
@@ -346,7 +331,7 @@ TEST_CASE("an encoded record comes back value for value", "[ledger][law]") {
     });
     rc::prop("and damaged bytes are noticed or harmless", [] {
         auto roll = any_dice();
-        const auto records = any_records(roll, 1, true);
+        const auto records = rides::odd_records(roll, 1, true);
         auto body = encode(records.front()), series = encode_series(records.front());
         for (auto* bytes : {&body, &series}) {
             if (bytes->empty()) continue;

@@ -200,4 +200,20 @@ inline history history_of(std::uint64_t seed, int activities, bool tracks = fals
     return out;
 }
 
+/// The records of such a history, some of it as people's are not: identities, wrong clocks, vague starts, days without an end.
+inline std::vector<coincide::activity> odd_records(dice& roll, int activities, bool tracks = false) {
+    auto records = history_of(roll.next(), activities, tracks).records;
+    for (auto& r : records) {
+        if (roll.one_in(12)) r.start_time += std::chrono::hours{roll.between(-3, 3)};
+        if (roll.one_in(15)) r.clock_unset = true;
+        if (roll.one_in(10)) r.start_precision = coincide::seconds{roll.between(0, 86400)};
+        if (roll.one_in(12)) r.elapsed.reset();
+        if (roll.one_in(25)) r.elapsed = std::chrono::hours{roll.between(20, 100)};
+        if (roll.one_in(12)) r.distance_m.reset();
+        if (roll.one_in(15)) r.origin = {"garmin", "garmin-" + std::to_string(roll.below(5))};
+        if (roll.one_in(20)) r.parent_id = r.source + "-" + std::to_string(roll.below(5));
+    }
+    return records;
+}
+
 }  // namespace rides
