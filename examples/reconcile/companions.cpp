@@ -87,7 +87,10 @@ void attach_companions(std::vector<read_file>& files, const std::function<read_f
                     other = &*loaded;
                 }
                 not_there -= other != nullptr;
-                if (!other || other == &table || other->content.activities.size() != 1 || !other->content.activities.front().companions.empty()) continue;
+                if (!other || other == &table || other->content.activities.size() != 1 || !other->content.activities.front().companions.empty()) {
+                    if (loaded) loaded->content.activities.clear(), beside.push_back(std::move(*loaded));
+                    continue;
+                }
                 unpack(d), unpack(other->content.activities.front());
                 auto& recording = other->content.activities.front().activity;
                 recording.file.sha256 = other->from.sha256;

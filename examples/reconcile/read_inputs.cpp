@@ -134,8 +134,8 @@ read_result read_inputs(std::span<const input_spec> inputs, const read_options& 
     std::vector<std::thread> threads;
     try {
         for (unsigned t = 1; t < wanted && t < files.size(); ++t) threads.emplace_back(work);
-    } catch (const std::system_error&) {
-        // the system gives no more threads: those that run do the work
+    } catch (const std::system_error&) {  // the system gives no more threads: those that run do the work
+    } catch (const std::bad_alloc&) {
     }
     work();
     for (auto& t : threads) t.join();

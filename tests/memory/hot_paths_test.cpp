@@ -15,6 +15,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstdint>
+#include <limits>
+#include <string_view>
 #include <vector>
 
 using namespace coincide;
@@ -127,6 +130,14 @@ TEST_CASE("what was prepared is read back to the last sample, and by no other ve
     for (std::size_t v = 0; v < prepared.values.size(); ++v) {
         CHECK(again->values[v].first_s == prepared.values[v].first_s);
         CHECK(again->values[v].value == prepared.values[v].value);
+    }
+    for (const auto never : {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(), std::int64_t{1000000000000}}) {
+        prepared_tracks hostile;
+        hostile.path = raster::of(never, {1, 2}, {3, 4});
+        CHECK_FALSE(decode_tracks(encode(hostile)));
+        hostile.path = {};
+        hostile.values[0].first_s = never, hostile.values[0].value = {140, 141};
+        CHECK_FALSE(decode_tracks(encode(hostile)));
     }
     CHECK_FALSE(decode_tracks(std::string_view{bytes}.substr(0, bytes.size() / 2)));
     bytes.front() = static_cast<char>(prepared_format + 1);

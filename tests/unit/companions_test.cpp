@@ -142,6 +142,9 @@ TEST_CASE("a file that is missing, damaged or holds several activities is left a
     CHECK(all.findings()[1].file == "activities/bad.gpx");
     const auto alone = read(folder / "activities.csv");
     CHECK(ids(alone) == "strava/1 strava/2 strava/3 strava/4");
+    REQUIRE(alone.findings().size() == 2);  // told in any case
+    CHECK(alone.findings()[0].file == "activities.csv");
+    CHECK(alone.findings()[1].file.ends_with("bad.gpx"));
 }
 
 TEST_CASE("a file belongs to the first row that names it", "[companions]") {

@@ -185,7 +185,7 @@ raster by_definition(const samples& fixes, std::int64_t from_ms) {
 TEST_CASE("whatever a device leaves out, every second is where the definition puts it, and the runs are the seconds with data", "[raster][law]") {
     for (std::uint64_t seed = 0; seed < 300; ++seed) {
         rides::dice roll{seed};
-        const auto style = roll.below(6);
+        const auto style = roll.below(9);
         samples fixes;
         double lat = roll.around_zero(60), lon = seed % 10 == 0 ? 179.9995 : roll.around_zero(170);
         std::int64_t ms = roll.one_in(2) ? 370 : 0;
@@ -194,9 +194,11 @@ TEST_CASE("whatever a device leaves out, every second is where the definition pu
             lat += roll.around_zero(1e-4), lon += roll.around_zero(2e-4);
             if (lon > 180) lon -= 360;
             fixes.push(fix_at(milliseconds{ms}, style == 5 && roll.one_in(200) ? no_value : lat, style == 5 && roll.one_in(100) ? 0 : lon));
-            if (style == 0) ms += 1000;
-            else if (style == 1) ms += 1000 * static_cast<std::int64_t>(1 + roll.below(4));
-            else if (style == 2) ms += 900 + static_cast<std::int64_t>(roll.below(250));
+            const bool goes_back = style >= 6 && i % 256 == 255 && roll.one_in(2);
+            if (goes_back) ms -= static_cast<std::int64_t>(roll.below(300)) * (style == 8 ? 370 : 1000);
+            else if (style == 0 || style == 6) ms += 1000;
+            else if (style == 1 || style == 7) ms += 1000 * static_cast<std::int64_t>(1 + roll.below(4));
+            else if (style == 2 || style == 8) ms += 900 + static_cast<std::int64_t>(roll.below(250));
             else if (style == 3) ms += roll.one_in(300) ? 31000 + static_cast<std::int64_t>(roll.below(90000)) : 1000;
             else ms += static_cast<std::int64_t>(roll.below(5)) * 500 - (roll.one_in(50) ? 700 : 0);
         }

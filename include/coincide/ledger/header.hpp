@@ -135,6 +135,8 @@ inline void take_ints(byte_reader& in, std::size_t n, std::vector<std::int32_t>&
     const auto n = in.count();
     if (n > bytes.size()) return std::nullopt;
     const auto first_s = in.integer();
+    const auto is_second = [](std::int64_t s) { return s > -1000000000000 && s < 1000000000000; };  // 31 000 years: sums of them never overflow
+    if (!is_second(first_s)) return std::nullopt;
     std::vector<std::int32_t> lat, lon;
     detail::take_ints(in, n, lat);
     detail::take_ints(in, n, lon);
@@ -143,6 +145,7 @@ inline void take_ints(byte_reader& in, std::size_t n, std::vector<std::int32_t>&
         const auto m = in.count();
         if (m > bytes.size()) return std::nullopt;
         v.first_s = in.integer();
+        if (!is_second(v.first_s)) return std::nullopt;
         std::vector<std::int32_t> wide;
         detail::take_ints(in, m, wide);
         for (const auto x : wide) v.value.push_back(static_cast<std::int16_t>(x));

@@ -128,8 +128,8 @@ constexpr bool are_apart(std::int64_t a_from, std::int64_t a_to, std::int64_t b_
 /// Whether all seconds of a block are misses, told from the boxes alone: block_hits would find none. Blocks need not begin where boxes do.
 inline bool is_elsewhere(const raster_view& a, const raster_view& b, std::size_t ia, std::size_t ib, std::size_t n, std::int32_t gap) noexcept {
     constexpr auto size = raster_box::samples;
-    if (a.boxes.empty() || b.boxes.empty()) return false;
     const auto last_a = (ia + n - 1) / size, last_b = (ib + n - 1) / size;
+    if (last_a >= a.boxes.size() || last_b >= b.boxes.size()) return false;  // not known
     for (auto i = ia / size; i <= last_a; ++i)
         for (auto j = ib / size; j <= last_b; ++j) {
             const auto &x = a.boxes[i], &y = b.boxes[j];

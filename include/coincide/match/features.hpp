@@ -99,7 +99,7 @@ template <record R>
 }
 
 /// Raised with every change of what preparing makes, or of the bytes it is kept in (ledger/header.hpp).
-inline constexpr std::uint8_t prepared_format = 1;
+inline constexpr std::uint8_t prepared_format = 2;
 
 /// Track and values of one record on the absolute clock; empty where it has none.
 struct prepared_tracks {

@@ -55,7 +55,7 @@ struct raster_view {
     std::int64_t first_s = 0;
     std::span<const std::int32_t> lat{}, lon{};
     std::span<const raster_run> runs{};
-    std::span<const raster_box> boxes{};  // one for each 256 samples, or none: then only what is clearly elsewhere costs more
+    std::span<const raster_box> boxes{};  // box k of samples 256 k and on; where they end, what is clearly elsewhere costs more
 
     [[nodiscard]] std::int64_t end_s() const noexcept { return first_s + static_cast<std::int64_t>(lat.size()); }
 };

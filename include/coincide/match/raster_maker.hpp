@@ -50,7 +50,8 @@ public:
         const auto first_ms = start_ms + t_ms[0], last_ms = start_ms + t_ms[n - 1];
         const bool goes_on = end_ > 0 && last_.ms < first_ms && first_ms - last_.ms <= gap_max_ms_;
         if (!goes_on) add_fix({first_ms, lat_turns[0], lon_turns[0], true});
-        const bool fits = end_ > 0 && last_ms / 1000 + 2 - out_.first_s < length_max_s_ && last_ms > last_.ms;
+        const bool taken = goes_on || last_.ms == first_ms;  // not before the last one: a clock that went back
+        const bool fits = taken && end_ > 0 && last_ms / 1000 + 2 - out_.first_s < length_max_s_ && last_ms > last_.ms;
         const std::size_t from = goes_on ? 0 : 1;
         if (fits && end_second() * 1000 == last_.ms + 1000 && (from == 1 || first_ms == last_.ms + 1000) && are_apart(t_ms, n, 1000)) {
             append(out_.lat, lat_turns, from, n), append(out_.lon, lon_turns, from, n);
