@@ -136,6 +136,16 @@ TEST_CASE("a value that the host's type cannot hold is written as the nearest th
     holding<std::chrono::sys_time<std::chrono::nanoseconds>> at;
     detail::from_canonical(at.value, instant{253402300799s}, unit<dimension::instant>{});
     CHECK(at.value.time_since_epoch() > 0ns);
+    holding<std::chrono::time_point<std::chrono::system_clock, std::chrono::duration<std::int32_t>>> narrow;
+    detail::from_canonical(narrow.value, instant{253402300799s}, unit<dimension::instant>{});
+    CHECK(narrow.value.time_since_epoch().count() == std::numeric_limits<std::int32_t>::max());
+    detail::from_canonical(narrow.value, instant{-253402300799s}, unit<dimension::instant>{});
+    CHECK(narrow.value.time_since_epoch().count() == std::numeric_limits<std::int32_t>::min());
+    holding<float> single;
+    detail::from_canonical(single.value, 1e308, units::meter);
+    CHECK(single.value == std::numeric_limits<float>::max());
+    detail::from_canonical(single.value, -1e308, units::meter);
+    CHECK(single.value == std::numeric_limits<float>::lowest());
 }
 
 TEST_CASE("a duration is rounded alike into a number and into a chrono type", "[convert]") {

@@ -49,6 +49,19 @@ TEST_CASE("requirement 004: an equal key, start minute and whole metres, is enou
     CHECK_FALSE(both_ways(fuzzy_window{.duration_percent_max = 15}, run, of(0s, 10s, 10000)));
 }
 
+TEST_CASE("minutes before 1970 are as long as others", "[fuzzy]") {
+    const auto at = [](milliseconds since_1970) {
+        auto s = run;
+        s.start_ms = since_1970.count();
+        return s;
+    };
+    const fuzzy_window w{.start_gap_max = 10s, .equal_key = true};
+    CHECK_FALSE(both_ways(w, at(-50s), at(50s)));
+    CHECK(both_ways(w, at(5s), at(55s)));
+    CHECK(both_ways(w, at(-60s), at(-1ms)));
+    CHECK_FALSE(both_ways(w, at(-60001ms), at(-1ms)));
+}
+
 TEST_CASE("requirement 000: two minutes, the type, 10 % of duration, any distance", "[fuzzy]") {
     constexpr auto w = presets::trainstack;
     CHECK(both_ways(w, run, of(120s, 900s, 100)));

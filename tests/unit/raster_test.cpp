@@ -134,6 +134,14 @@ TEST_CASE("a million fixes are one pass", "[raster][hostile]") {
     CHECK(lies_at(r.lat[199999], 51 + 1e-7 * 999995));
 }
 
+TEST_CASE("one stamp that is years off loses one position, not the rest of the track", "[raster][hostile]") {
+    auto ride = rides::recorded(rides::path_of({.lat = 51, .lon = 3, .heading_deg = 80, .speed_mps = 9}, 3600), {});
+    ride.t_ms[10] = std::int64_t{1} << 40;
+    CHECK(make_raster(ride, start).valid == 3600);
+    ride.t_ms[300] = std::int64_t{1} << 40;
+    CHECK(make_raster(std::vector<sample>(ride.begin(), ride.end()), start).valid == 3600);
+}
+
 TEST_CASE("resampling at one's own seconds keeps every position", "[raster][law]") {
     const auto path = rides::path_of({.lat = -43.5, .lon = 179.98, .heading_deg = 80, .speed_mps = 9}, 900);  // crosses 180
     const auto r = make_raster(rides::recorded(path, {}), start);

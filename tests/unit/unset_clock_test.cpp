@@ -55,6 +55,16 @@ TEST_CASE("a ride of 1989 is found by its place, a whole history away", "[unset_
     CHECK(words_of(*shift) == "a clock was never set");
 }
 
+TEST_CASE("clocks that are further apart than evidence can tell are left alone", "[unset_clock][hostile]") {
+    for (const auto apart : {2147483520s, 2147483648s, 2147483649s, 2147483700s}) {
+        const std::vector<activity> records{without_clock(ride_of("z", "a", instant{}, watch)), ride_of("a", "1", instant{apart}, watch)};
+        const std::vector<row_pair> both{{0, 1}};
+        for (const auto& g : group(records, presets::balanced, {}, both))
+            for (const auto& link : g.links)
+                if (const auto* shift = link.why.find(evidence_code::clock_shift)) CHECK(std::abs(std::int64_t{shift->a}) == std::chrono::duration_cast<seconds>(apart).count());
+    }
+}
+
 TEST_CASE("it joins the copies of that ride as well, on the ride's time", "[unset_clock]") {
     auto copy = ride_of("garmin", "7", noon + 2s, {});
     copy.elapsed = 3001s;

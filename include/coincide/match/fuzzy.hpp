@@ -51,12 +51,14 @@ constexpr bool within_percent(std::uint32_t a, std::uint32_t b, std::int32_t per
     const std::uint64_t larger = a > b ? a : b, smaller = a > b ? b : a;
     return 100 * (larger - smaller) <= static_cast<std::uint64_t>(percent) * larger;
 }
+/// Rounded down, before 1970 as well.
+constexpr std::int64_t minute_of(std::int64_t ms) noexcept { return ms / 60000 - (ms % 60000 < 0); }
 }  // namespace detail
 
 /// Whether the rule takes two records of one athlete for one activity. Symmetric; monotone: a wider window never loses a pair.
 [[nodiscard]] constexpr bool inside(const fuzzy_window& w, const signature& a, const signature& b) noexcept {
     if (a.athlete != b.athlete || a.clock_unset || b.clock_unset) return false;
-    if (w.equal_key && a.distance_5cm != 0 && a.start_ms / 60000 == b.start_ms / 60000 && a.distance_5cm / 20 == b.distance_5cm / 20) return true;
+    if (w.equal_key && a.distance_5cm != 0 && detail::minute_of(a.start_ms) == detail::minute_of(b.start_ms) && a.distance_5cm / 20 == b.distance_5cm / 20) return true;
     const auto gap = a.start_ms > b.start_ms ? a.start_ms - b.start_ms : b.start_ms - a.start_ms;
     if (gap > milliseconds{w.start_gap_max}.count()) return false;
     if (w.same_sport && a.has_sport && b.has_sport && a.sport != b.sport) return false;

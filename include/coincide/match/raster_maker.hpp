@@ -43,7 +43,7 @@ public:
 
     /// Fix i is at start_ms + t_ms[i]; at most `block` of them.
     void add(std::int64_t start_ms, const std::int64_t* t_ms, const double* lat, const double* lon, std::size_t n) {
-        if (n == 0 || full_) return;
+        if (n == 0) return;
         if (!is_time(t_ms[0]) || !is_time(t_ms[n - 1]) || !are_places(lat, lon, n)) return add_one_by_one(start_ms, t_ms, lat, lon, n);
         turns lat_turns, lon_turns;
         convert(lat, lat_turns.data(), n), convert(lon, lon_turns.data(), n);
@@ -63,7 +63,7 @@ public:
         } else if (fits && are_joined(t_ms, n, gap_max_ms_)) {
             add_joined(start_ms, t_ms + from, lat_turns.data() + from, lon_turns.data() + from, n - from);
         } else {
-            for (auto i = from; i < n && !full_; ++i)
+            for (auto i = from; i < n; ++i)
                 if (is_time(t_ms[i])) add_fix({start_ms + t_ms[i], lat_turns[i], lon_turns[i], true});
         }
     }
@@ -194,7 +194,7 @@ private:
         if (last_.known && now.ms <= last_.ms) return;
         const bool joined = last_.known && now.ms - last_.ms <= gap_max_ms_;
         if (end_ == 0) out_.first_s = ceil_s(joined ? last_.ms : now.ms);
-        if (now.ms / 1000 - out_.first_s >= length_max_s_) return static_cast<void>(full_ = true);
+        if (now.ms / 1000 - out_.first_s >= length_max_s_) return;  // a stamp that is off does not end a track
         if (joined) {
             go_to(ceil_s(last_.ms));
             const double share = 1.0 / static_cast<double>(now.ms - last_.ms), lat_rate = share * turned(last_.lat, now.lat), lon_rate = share * turned(last_.lon, now.lon);
@@ -208,7 +208,7 @@ private:
         put_last();
     }
     void add_one_by_one(std::int64_t start_ms, const std::int64_t* t_ms, const double* lat, const double* lon, std::size_t n) {
-        for (std::size_t i = 0; i < n && !full_; ++i)
+        for (std::size_t i = 0; i < n; ++i)
             if (is_time(t_ms[i]) && on_globe(lat[i], lon[i])) add_fix({start_ms + t_ms[i], binary_angle(lat[i]), binary_angle(lon[i] == 180.0 ? -180.0 : lon[i]), true});
     }
     /// Appended and not overwritten, so that no zeros are written first.
@@ -224,7 +224,6 @@ private:
     std::int64_t gap_max_ms_, length_max_s_;
     fix_at last_{};
     std::size_t end_ = 0, run_from_ = 0;
-    bool full_ = false;
 };
 
 }  // namespace detail

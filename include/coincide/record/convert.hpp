@@ -147,8 +147,11 @@ constexpr auto to_canonical(Got&& got, unit<typename Role::dimension> in, const 
 /// A number as a host's type: rounded half away for integers, and the nearest that the type can hold.
 template <class Host>
 constexpr Host fitted(double raw) noexcept {
-    if constexpr (std::is_floating_point_v<Host>) return static_cast<Host>(raw);
-    else {
+    if constexpr (std::is_floating_point_v<Host> && sizeof(Host) >= sizeof(double)) return static_cast<Host>(raw);
+    else if constexpr (std::is_floating_point_v<Host>) {
+        constexpr double most = std::numeric_limits<Host>::max();
+        return static_cast<Host>(raw > most ? most : raw < -most ? -most : raw);
+    } else {
         if (!(raw < static_cast<double>(std::numeric_limits<Host>::max()))) return std::numeric_limits<Host>::max();
         if (!(raw > static_cast<double>(std::numeric_limits<Host>::min()))) return std::numeric_limits<Host>::min();
         if (raw > largest_ms || raw < -largest_ms) return static_cast<Host>(raw);  // every such double is whole
@@ -181,7 +184,10 @@ constexpr void from_canonical(Host& host, const Value& value, unit<Dimension> in
             using ticks = typename Host::duration;
             const auto since = value.time_since_epoch();
             if constexpr (std::ratio_less_equal_v<typename ticks::period, std::milli>) host = Host{fitted<ticks>(since)};
-            else host = Host{std::chrono::floor<ticks>(since)};
+            else {
+                using exact = std::chrono::duration<double>;
+                host = Host{exact{since} >= exact{ticks::max()} ? ticks::max() : exact{since} <= exact{ticks::min()} ? ticks::min() : std::chrono::floor<ticks>(since)};
+            }
         } else if constexpr (number<Host>) {
             host = fitted<Host>(static_cast<double>(value.time_since_epoch().count()) / 1000.0 / in.factor + in.zero);
         } else host = format_rfc3339(value);
