@@ -549,3 +549,29 @@ TEST_CASE("one damaged value breaks no more than what it said", "[ledger][hostil
         CHECK(ledgers::group_of(b.store, "wahoo", "3").members.size() >= 1);
     }
 }
+
+TEST_CASE("a long chain of undos, each of the two before it, takes no longer than it is long", "[ledger][hostile]") {
+    memory_store store{7};
+    const ledger_policy policy;
+    const auto now = ledgers::at_s(100000);
+    REQUIRE(ingest(store, "ann", std::vector{ride("garmin", "1")}, policy, now));
+    REQUIRE(ingest(store, "ann", std::vector{ride("strava", "9", 90000s)}, policy, now));
+    for (int i = 0; i < 60; ++i) {  // by all ways through them, the last would look 10^12 times
+        request both{.received = now};
+        const auto version = store.head("ann")->version;
+        both.words.push_back(undo_of(version, {i + 1, 0, "phone"}));
+        both.words.push_back(undo_of(version - 1, {i + 1, 0, "phone"}));
+        REQUIRE(carry_out<activity>(store, "ann", both, policy));
+    }
+    CHECK(store.head("ann")->version == 62);
+}
+
+TEST_CASE("a key that was cut to its first letters is passed over", "[ledger][hostile]") {
+    memory_store store{7};
+    const ledger_policy policy;
+    const auto now = ledgers::at_s(100000);
+    REQUIRE(ingest(store, "ann", std::vector{ride("garmin", "1")}, policy, now));
+    const std::vector<ledger_entry> cut{{"dm", ""}};
+    REQUIRE(store.commit("ann", *store.head("ann"), {.puts = cut, .deletes = {}}, commit_id{9}) == commit_result::ok);
+    CHECK(ingest(store, "ann", std::vector{ride("wahoo", "2", 90000s)}, policy, now));
+}

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -116,8 +117,10 @@ public:
     /// Everything on which a version has a bearing: it begins, or ceases, to count. With it, what it took back.
     void touch_what_was_said_in(std::uint64_t first) {
         std::vector<std::uint64_t> versions{first};
+        std::set<std::uint64_t> seen{first};  // an undo of two that share what they took back would count it again, and again
         for (std::size_t i = 0; i < versions.size(); ++i)
-            for (auto at = s_.before.undos.lower_bound({versions[i], 0}); at != s_.before.undos.end() && at->first == versions[i]; ++at) versions.push_back(at->second);
+            for (auto at = s_.before.undos.lower_bound({versions[i], 0}); at != s_.before.undos.end() && at->first == versions[i]; ++at)
+                if (seen.insert(at->second).second) versions.push_back(at->second);
         for (const auto version : versions) {
             s_.ask.scan(feed_range(version - 1, version), [&](const std::string&, const std::string& value) {
                 if (const auto c = decode_change(value); c && (c->of == change_kind::delivered || c->of == change_kind::gone)) s_.touch(c->record);

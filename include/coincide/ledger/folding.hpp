@@ -36,6 +36,7 @@ struct ledger_meta {
     [[nodiscard]] static ledger_meta read(asking& ask) {
         ledger_meta m;
         ask.scan(keys_under("dm"), [&](const std::string& key, const std::string& value) {
+            if (key.size() < 3) return;  // damaged
             key_reader in{std::string_view{key}.substr(3)};
             if (key[2] == 'v') m.digest = value;
             if (key[2] == 'x') {
