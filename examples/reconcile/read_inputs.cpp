@@ -16,7 +16,6 @@
 #include <exception>
 #include <mutex>
 #include <new>
-#include <system_error>
 #include <thread>
 
 namespace reconcile {
@@ -134,8 +133,8 @@ read_result read_inputs(std::span<const input_spec> inputs, const read_options& 
     std::vector<std::thread> threads;
     try {
         for (unsigned t = 1; t < wanted && t < files.size(); ++t) threads.emplace_back(work);
-    } catch (const std::system_error&) {  // the system gives no more threads: those that run do the work
-    } catch (const std::bad_alloc&) {
+    } catch (const std::exception&) {
+        // there are no more threads to be had, or no memory for one: those that run do the work
     }
     work();
     for (auto& t : threads) t.join();

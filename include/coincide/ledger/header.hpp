@@ -135,7 +135,7 @@ inline void take_ints(byte_reader& in, std::size_t n, std::vector<std::int32_t>&
     const auto n = in.count();
     if (n > bytes.size()) return std::nullopt;
     const auto first_s = in.integer();
-    const auto is_second = [](std::int64_t s) { return s > -1000000000000 && s < 1000000000000; };  // 31 000 years: sums of them never overflow
+    const auto is_second = [](std::int64_t s) { return detail::is_time(s) && detail::is_time(s * 1000); };  // so sums of them never overflow
     if (!is_second(first_s)) return std::nullopt;
     std::vector<std::int32_t> lat, lon;
     detail::take_ints(in, n, lat);

@@ -53,11 +53,14 @@ constexpr std::int32_t angle_of_meters(std::int32_t meters) noexcept {
     return static_cast<std::int32_t>(meters * (4294967296.0 / (2.0 * 3.14159265358979323846 * earth_radius_m)));
 }
 
+/// The least difference of longitudes that is beyond the gap, whatever the latitudes say; cosine in 1/16384.
+constexpr std::int32_t lon_beyond(std::int32_t gap, std::int32_t cosine) noexcept { return ((gap + 1) * 16384 + cosine - 1) / cosine; }
+
 /// The exact decision, in integers: of n seconds, those farther apart than the gap. Differences are cut off just beyond it, so every product
 /// fits 32 bits; the cut for longitudes is made before the cosine (1/16384), where it is wider.
 inline std::uint32_t count_misses(const std::int32_t* alat, const std::int32_t* alon, const std::int32_t* blat, const std::int32_t* blon,
                                   std::size_t n, std::int32_t cosine, std::int32_t gap) noexcept {
-    const std::int32_t lat_most = gap + 1, lon_most = ((gap + 1) * 16384 + cosine - 1) / cosine;
+    const std::int32_t lat_most = gap + 1, lon_most = lon_beyond(gap, cosine);
     std::uint32_t misses = 0;
     for (std::size_t i = 0; i < n; ++i) {
         const auto dy = std::clamp(turn(alat[i], blat[i]), -lat_most, lat_most);
@@ -134,7 +137,7 @@ inline bool is_elsewhere(const raster_view& a, const raster_view& b, std::size_t
         for (auto j = ib / size; j <= last_b; ++j) {
             const auto &x = a.boxes[i], &y = b.boxes[j];
             if (are_apart(x.lat_from, x.lat_to, y.lat_from, y.lat_to, gap)) continue;
-            if (!are_apart(x.lon_from, x.lon_to, y.lon_from, y.lon_to, (gap + 1) * 16384 / block_cosine(a, b, ia, ib))) return false;
+            if (!are_apart(x.lon_from, x.lon_to, y.lon_from, y.lon_to, lon_beyond(gap, block_cosine(a, b, ia, ib)) - 1)) return false;
         }
     return true;
 }

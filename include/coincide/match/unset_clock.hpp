@@ -56,7 +56,7 @@ inline value_overlap fit_by_ends(const value_series& a, const value_series& b, s
         const auto here = fit_by_place(ta.path, tb.path, policy.overlap);
         const auto fit = here.per_mille() >= 900 && here.common_s >= shortest_s && magnitude(here.shift_s) <= shift_max_s - 60 ? fit_of_shift(ta.path, tb.path, here.shift_s) : shift_fit{};
         found = fit.constant() && !fits_elsewhere(ta.path, tb.path, here.shift_s, policy.overlap.gap_m_max);
-        shift_s = here.shift_s + fit.middle_s;  // to the second, for what sensors say; at most 60 s of them
+        shift_s = here.shift_s + fit.middle_s;  // to the second, for what sensors say; middle_s is 60 s at most
         // two clocks that were never set, and agree, are right about each other
         const bool agree = a.sig.clock_unset && b.sig.clock_unset && magnitude(shift_s) <= 60;
         if (found && !agree)
