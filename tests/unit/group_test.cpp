@@ -373,6 +373,26 @@ TEST_CASE("two thousand records of two lengths at one second are grouped", "[gro
     CHECK(grouped(r).left_out() > 0);
 }
 
+TEST_CASE("four hundred rides of which a device says that they are one file are grouped, each once", "[group][hostile]") {
+    // each pair has a strong identity and most speak against it: groups that were held apart must not be asked anew for each such pair
+    rides::dice roll{7};
+    std::vector<activity> r;
+    while (r.size() < 400) {
+        auto more = rides::odd_records(roll, 20);
+        for (auto& one : more) {
+            one.external_id += "-" + std::to_string(r.size());
+            one.start_time = start + std::chrono::seconds{roll.between(0, 3600)};
+            one.clock_unset = false;
+            one.file.manufacturer = "garmin", one.file.product = "3", one.file.serial = "1", one.file.time_created = start;
+            r.push_back(one);
+        }
+    }
+    std::vector<int> seen(r.size());
+    for (const auto one : grouped(r))
+        for (const auto m : one.members) ++seen[m];
+    CHECK(std::all_of(seen.begin(), seen.end(), [](int n) { return n == 1; }));
+}
+
 TEST_CASE("a split ride without tracks is one group too", "[group]") {
     const std::vector<activity> r{activity_of("garmin", "b", at("2024-05-01T08:00:00Z"), 150min, 50100, "cycling"),
                                   activity_of("wahoo", "a", at("2024-05-01T08:00:00Z"), 60min, 20000, "cycling"),

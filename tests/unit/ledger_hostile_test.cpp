@@ -8,6 +8,7 @@
 
 #include <coincide/group/group.hpp>
 #include <coincide/ledger/ingest.hpp>
+#include <coincide/ledger/read_back.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -435,6 +436,36 @@ TEST_CASE("nothing of a source is left after it was taken out, whatever came in 
     CHECK(ledgers::entries(b.store, key_writer{"fr"}.text("strava").take()).empty());
 }
 
+TEST_CASE("what an operation was answered, and what was said of a source's clocks, goes with the source", "[ledger][hostile]") {
+    book b;
+    request first{.received = b.now, .operation = "op 1"};
+    first.records.push_back(incoming(ride("strava", "SECRET"), "ann", b.policy));
+    first.records.push_back(incoming(ride("garmin", "1", 3s), "ann", b.policy));
+    b.run(first);
+    const auto clock_of = [](std::string_view from, std::string_view serial) {
+        clock_error c;
+        c.athlete_id = "ann", c.source = from, c.device_serial = serial, c.from = ledgers::at_s(0), c.to = ledgers::at_s(1000), c.ahead = 3600s;
+        return c;
+    };
+    request clocks{.received = b.now};
+    clocks.words.push_back(clocks_are(std::vector{clock_of("strava", "SECRET"), clock_of("garmin", "7")}, b.stamp_now()));
+    b.run(clocks);
+    request erase{.received = b.now};
+    erase.erase = "strava";
+    b.run(erase);
+    REQUIRE(!b.failed);
+    for (const auto& e : all_bytes(b)) CHECK((e.key + e.value).find("SECRET") == std::string::npos);
+    const auto left = read_back<activity>(b.store, "ann");
+    REQUIRE(left);
+    REQUIRE(left->clocks.size() == 1);
+    CHECK(left->clocks[0].device_serial == "7");
+    check_laws(b);
+    const auto again = carry_out<activity>(b.store, "ann", first, b.policy);
+    REQUIRE(again);
+    CHECK(again->answers.size() == 2);
+    CHECK(deliveries(b) == 1);
+}
+
 // --- answers ----------------------------------------------------------------------------------------------------------------------
 
 namespace {
@@ -548,6 +579,94 @@ TEST_CASE("one damaged value breaks no more than what it said", "[ledger][hostil
         b.run({.received = b.now});
         CHECK(ledgers::group_of(b.store, "wahoo", "3").members.size() >= 1);
     }
+}
+
+TEST_CASE("what was damaged is not read back as if it had never been", "[ledger][hostile]") {
+    book b;
+    const auto path = rides::path_of({.speed_mps = 7}, 120);
+    b.deliver({rides::ride_along("garmin", "1", ledgers::at_s(0), path, 7, {.noise_m = 2, .heart_rate = 140, .seed = 1}), ride("strava", "9")});
+    b.say(said(word::must, {garmin_1, strava_9}, b.stamp_now()));
+    REQUIRE(read_back<activity>(b.store, "ann"));
+    std::size_t damaged = 0;
+    for (const auto& e : all_bytes(b)) {
+        if (!e.key.starts_with("fr") && !e.key.starts_with("fd") && !e.key.starts_with("bl") && !e.key.starts_with("dg")) continue;
+        const auto put = [&](const std::string& value) {
+            const std::vector<ledger_entry> one{{e.key, value}};
+            REQUIRE(b.store.commit("ann", *b.store.head("ann"), {.puts = one, .deletes = {}}, {}) == commit_result::ok);
+        };
+        put(e.value.substr(0, e.value.size() / 2));
+        const auto got = read_back<activity>(b.store, "ann");
+        INFO(e.key);
+        CHECK((!got && got.error().code == problem_code::malformed));
+        put(e.value);
+        ++damaged;
+    }
+    CHECK(damaged >= 5);
+    CHECK(read_back<activity>(b.store, "ann"));
+    const auto series = ledgers::entries(b.store, "bl");
+    REQUIRE(series.size() == 1);
+    const std::vector<std::string> gone{series[0].key};
+    REQUIRE(b.store.commit("ann", *b.store.head("ann"), {.puts = {}, .deletes = gone}, {}) == commit_result::ok);
+    CHECK(!read_back<activity>(b.store, "ann"));
+}
+
+TEST_CASE("times in damaged bytes are none that overflow", "[ledger][hostile]") {
+    record_header far;
+    far.start = instant::max(), far.of.sig.start_ms = std::numeric_limits<std::int64_t>::min(), far.of.elapsed_ms = std::numeric_limits<std::int64_t>::max();
+    const auto back = decode_header(encode(far));
+    REQUIRE(back);
+    CHECK(back->start - instant{} == milliseconds{1000000000000000});
+    CHECK(back->of.sig.end_ms() == -1000000000000000);
+    CHECK(back->of.elapsed_ms == 1000000000000000);
+    delivery_fact later;
+    later.received = instant::min(), later.updated_at = instant::max(), later.revision = std::numeric_limits<double>::quiet_NaN();
+    const auto fact = decode_delivery(encode(later));
+    REQUIRE(fact);
+    CHECK(fact->received - instant{} == milliseconds{-1000000000000000});
+    CHECK_FALSE(fact->revision);  // it would have no place in the order of deliveries
+}
+
+TEST_CASE("a delivery of no revision that is a number is known when it comes again", "[ledger][hostile]") {
+    book b;
+    auto odd = ride("garmin", "1");
+    odd.revision = std::numeric_limits<double>::quiet_NaN();
+    b.deliver({odd});
+    CHECK(b.deliver({odd}).answers.at(0).of == outcome::unchanged);
+    CHECK(deliveries(b) == 1);
+}
+
+TEST_CASE("samples whose columns are not of one length are refused, and the rest of the athlete's records can be read", "[ledger][hostile]") {
+    book b;
+    auto uneven = ride("garmin", "1");
+    uneven.track.push({.t = 0s, .lat_deg = 51, .lon_deg = 3}), uneven.track.push({.t = 1s, .lat_deg = 51, .lon_deg = 3}), uneven.track.finish();
+    auto still = ride("wahoo", "3");
+    still.streams = uneven.track;
+    uneven.track.values[samples::hr] = {120};
+    still.streams.lat.push_back(51);
+    const auto answers = b.deliver({uneven, ride("strava", "9"), still}).answers;
+    REQUIRE(answers.size() == 3);
+    for (const std::size_t i : {0, 2}) {
+        REQUIRE(answers[i].wrong);
+        CHECK(answers[i].wrong->code == problem_code::unequal_lengths);
+    }
+    const auto all = read_back<activity>(b.store, "ann");
+    REQUIRE(all);
+    CHECK(all->records.size() == 1);
+}
+
+TEST_CASE("a thousand records of clocks that were never set, at one place, are grouped", "[ledger][hostile]") {
+    book b;
+    std::vector<activity> all;
+    for (int i = 0; i < 1000; ++i) {
+        auto lost = rides::activity_of("garmin", std::to_string(i), instant{}, std::chrono::seconds{600 + i}, 0, "cycling");
+        lost.clock_unset = true;
+        for (int s = 0; s < 3; ++s) lost.track.push({.t = std::chrono::seconds{s}, .lat_deg = 51 + 1e-5 * s, .lon_deg = 3});
+        lost.track.finish();
+        all.push_back(lost);
+    }
+    b.deliver(all);
+    REQUIRE(!b.failed);
+    CHECK(ledgers::entries(b.store, "ds").size() == 1000);
 }
 
 TEST_CASE("a long chain of undos, each of the two before it, takes no longer than it is long", "[ledger][hostile]") {

@@ -10,6 +10,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -221,6 +222,17 @@ TEST_CASE("the athlete is told what was merged, and what is from whom", "[ledger
     const auto noted = sentence_of(*find(done.changes, change_kind::field, "notes"));
     CHECK(noted == "The notes changed from nothing to \"legs were heavy\", as you say.");
     for (const auto& c : done.changes) CHECK(!sentence_of(c).empty());
+}
+
+TEST_CASE("a change of a number that is none, or of a time before zero, can be told", "[ledger][feed]") {
+    const auto told = [](const std::string& before, const std::string& after) {
+        ledger_change c;
+        c.of = change_kind::field, c.field = "x", c.source = "garmin", c.before = before, c.after = after;
+        return sentence_of(c);
+    };
+    CHECK(told(encoded(distance_m, std::numeric_limits<double>::quiet_NaN()), encoded(distance_m, -0.5)) == "The x changed from no number to -0.5, as garmin says.");
+    CHECK(told(encoded(elapsed, milliseconds{-5000}), encoded(elapsed, milliseconds{-3725000})) == "The x changed from -0:00:05 to -1:02:05, as garmin says.");
+    CHECK(told(encoded(elapsed, milliseconds{3599999}), encoded(elapsed, milliseconds{0})) == "The x changed from 0:59:59 to 0:00:00, as garmin says.");
 }
 
 TEST_CASE("a ledger can be read back, and its clocks learnt", "[ledger][clocks]") {

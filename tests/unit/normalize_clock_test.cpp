@@ -264,10 +264,14 @@ TEST_CASE("the revision time is kept where it is an instant that can be", "[norm
     constexpr moment_rule updated[] = {{"/changed"}, {"/made"}};
     auto by = with_start(utc_start);
     by.updated = updated;
-    const auto when = [&](const char* changed, const char* made) { return normalize(at("2025-03-30T00:45:10Z").with({{"/changed", changed}, {"/made", made}}), by)->record.updated_at; };
+    const auto read = [&](const char* changed, const char* made) { return *normalize(at("2025-03-30T00:45:10Z").with({{"/changed", changed}, {"/made", made}}), by); };
+    const auto when = [&](const char* changed, const char* made) { return read(changed, made).record.updated_at; };
     CHECK(when("2025-03-31T00:00:00Z", "2025-03-30T12:00:00Z") == time("2025-03-31T00:00:00Z"));
     CHECK(when("2025-03-31T00:00:00", "2025-03-30T12:00:00Z") == time("2025-03-30T12:00:00Z"));
     CHECK(when("9999-01-01T00:00:00Z", "never") == std::nullopt);
+    CHECK(read("2025-03-31T00:00:00", "2025-03-30T12:00:00Z").remarks.empty());
+    CHECK(remark_of(read("never", "9999-01-01T00:00:00Z")) == "out_of_range updated_at /made");
+    CHECK(remark_of(read("9999-01-01T00:00:00Z", "never")) == "bad_time updated_at /made");
 }
 
 TEST_CASE("a record that says it is no activity is told apart from a broken one", "[normalize][reject]") {

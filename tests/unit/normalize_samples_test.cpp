@@ -56,8 +56,13 @@ TEST_CASE("bad samples cost themselves, not the record", "[normalize][samples]")
     CHECK(got.record.track.t_ms == times{0, 1000, 2000, 3000});  // what has no time is no sample
     CHECK(got.record.track.positions() == 2);
     CHECK_FALSE(got.record.track[3].hr_bpm == got.record.track[3].hr_bpm);
-    REQUIRE(got.remarks.size() == 1);
-    CHECK(got.remarks[0] == remark{problem_code::fix_out_of_range, "track", "/points"});
+    CHECK(got.remarks == std::vector<remark>{{problem_code::fix_without_time, "track", "/points"}, {problem_code::fix_out_of_range, "track", "/points"}});
+}
+
+TEST_CASE("samples of one time become one, and that is told", "[normalize][samples]") {
+    const auto got = read({point(0, 51, 3), point(2, 51.1, 3), point(2, 51.2, 3)});
+    CHECK(got.record.track.t_ms == times{0, 2000});
+    CHECK(got.remarks == std::vector<remark>{{problem_code::time_went_back, "track", "/points"}});
 }
 
 TEST_CASE("samples that went back in time are sorted and told", "[normalize][samples]") {
@@ -86,12 +91,17 @@ TEST_CASE("arrays side by side become one track; an array of another length does
     };
     flat_payload ride{{"/id", "7"}, {"/start", "2025-03-30T00:45:10Z"}};
     ride.rows["/t"] = list({0, 1, 2}), ride.rows["/lat"] = list({51, 51.1, 51.2}), ride.rows["/lon"] = list({3, 3, 3}), ride.rows["/hr"] = list({100, 101});
-    const auto got = normalize(ride, with(arrays))->record.track;
-    CHECK(got.size() == 3);
-    CHECK(got.positions() == 3);
-    CHECK(got.values[samples::hr].empty());
+    const auto got = *normalize(ride, with(arrays));
+    CHECK(got.record.track.size() == 3);
+    CHECK(got.record.track.positions() == 3);
+    CHECK(got.record.track.values[samples::hr].empty());
+    REQUIRE(got.remarks.size() == 1);
+    CHECK(got.remarks[0].code == problem_code::unequal_lengths);
     ride.rows["/t"][1] = {{"", "soon"}};
-    CHECK(normalize(ride, with(arrays))->record.track.empty());
+    const auto untimed = *normalize(ride, with(arrays));
+    CHECK(untimed.record.track.empty());
+    REQUIRE(untimed.remarks.size() == 1);
+    CHECK(untimed.remarks[0].code == problem_code::fix_without_time);
 }
 
 TEST_CASE("the first rule that yields samples counts", "[normalize][samples]") {

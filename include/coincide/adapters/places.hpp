@@ -30,6 +30,7 @@
 #include <optional>
 #include <ranges>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -66,6 +67,7 @@ struct placed_row {
     bool unset = false;
     place_box box{};
     std::int64_t length_ms = 0;
+    std::uint64_t identity = 0;  // decides between equals, so that the order of the input does not
 };
 
 /// How unlike two records are: a hundredth of a degree at an edge counts as ten minutes of length.
@@ -83,17 +85,17 @@ inline void pair_places(const std::vector<placed_row>& all, const place_options&
     const bg::index::rtree<std::pair<place_box, std::size_t>, bg::index::rstar<16>> tree(entries);
     for (const auto& lost : all) {
         if (!lost.unset) continue;
-        std::vector<std::pair<double, std::uint32_t>> found;
+        std::vector<std::tuple<double, std::uint64_t, std::uint32_t>> found;
         for (const double turn : {0.0, -360.0, 360.0}) {
             auto turned = lost;
             bg::set<bg::min_corner, 0>(turned.box, bg::get<bg::min_corner, 0>(lost.box) + turn);
             bg::set<bg::max_corner, 0>(turned.box, bg::get<bg::max_corner, 0>(lost.box) + turn);
             for (auto at = tree.qbegin(bg::index::intersects(turned.box)); at != tree.qend(); ++at)
-                if (const auto& other = all[at->second]; other.row != lost.row) found.emplace_back(unlikeness(turned, other), other.row);
+                if (const auto& other = all[at->second]; other.row != lost.row) found.emplace_back(unlikeness(turned, other), other.identity, other.row);
         }
         std::sort(found.begin(), found.end());
         found.resize(std::min(found.size(), options.alike_max));
-        for (const auto& [unlike, row] : found) out.push_back({std::min(row, lost.row), std::max(row, lost.row)});
+        for (const auto& [unlike, identity, row] : found) out.push_back({std::min(row, lost.row), std::max(row, lost.row)});
     }
 }
 
@@ -113,12 +115,13 @@ template <std::ranges::random_access_range R, std::invocable<std::uint32_t> Fixe
     for (const auto& r : records)
         if (read_if_bound(r, unset_clock).value_or(false)) lost.try_emplace(whose(r));
     if (lost.empty()) return {};
+    const auto identity_of = [](const auto& r) { return detail::hash_more(detail::hash_text(read_if_bound(r, source).value_or("")), read_if_bound(r, external_id).value_or("")); };
     std::uint32_t row = 0;
     for (const auto& r : records) {
         const auto of = lost.find(whose(r));
         if (const auto at = row++; of != lost.end())
             if (const auto box = box_of(fixes_of(at)))
-                of->second.push_back({at, read_if_bound(r, unset_clock).value_or(false), *box, detail::duration_of(r).ms});
+                of->second.push_back({at, read_if_bound(r, unset_clock).value_or(false), *box, detail::duration_of(r).ms, identity_of(r)});
     }
     std::vector<row_pair> out;
     for (const auto& [athlete, all] : lost) detail::pair_places(all, options, out);

@@ -173,7 +173,7 @@ private:
             return found != prepared.end() ? found->second.at : prepared.emplace(at, tracks_of(rows[at])).first->second.at;
         };
         const auto compare_on_time = [&](candidate_pair p, const features& a, const features& b, std::int64_t a_ahead_s, std::int64_t b_ahead_s) {
-            if (prepared.size() > 64) prepared.clear();
+            if (prepared.size() > 2 * detail::asked_members_max) prepared.clear();
             const auto *ta = tracks_at(p.a), *tb = tracks_at(p.b);
             if (a_ahead_s == 0 && b_ahead_s == 0) return compare(a, b, ta, tb, policy_).why.total();
             const auto ma = set_back(*ta, a_ahead_s), mb = set_back(*tb, b_ahead_s);

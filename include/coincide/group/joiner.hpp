@@ -15,7 +15,9 @@
 #include <cstdint>
 #include <numeric>
 #include <optional>
+#include <set>
 #include <span>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -106,15 +108,20 @@ inline bool share_a_whole(std::span<const features> all, std::uint32_t x, std::u
     return std::any_of(xs.begin(), xs.end(), covers) || std::any_of(ys.begin(), ys.end(), covers);
 }
 
+inline constexpr std::size_t asked_members_max = 64;  // of each side, so that a huge group stays affordable
+
 /// Joins groups of one athlete's records, pair by pair, the surest first. `compare_pair` as in `cluster`.
 template <class ComparePair>
 class joiner {
 public:
     using members = std::vector<std::uint32_t>;
 
-    /// `pairs` and `apart` sorted by position; both, and `all`, outlive this.
+    /// `pairs` sorted by position; they and `all` outlive this.
     joiner(std::span<const features> all, const std::vector<decided_pair>& pairs, std::span<const candidate_pair> apart, const match_policy& policy, ComparePair& compare_pair)
-        : all_{all}, pairs_{pairs}, apart_{apart}, policy_{policy}, compare_pair_{compare_pair}, groups_(all.size()), on_time_(all.begin(), all.end()), ahead_s_(all.size(), 0) {}
+        : all_{all}, pairs_{pairs}, policy_{policy}, compare_pair_{compare_pair}, groups_(all.size()), on_time_(all.begin(), all.end()), ahead_s_(all.size(), 0) {
+        for (const auto& p : apart) apart_.push_back(p), apart_.push_back({p.b, p.a});
+        std::sort(apart_.begin(), apart_.end());
+    }
 
     [[nodiscard]] std::uint32_t group_of(std::uint32_t at) const noexcept { return groups_.of(at); }
     [[nodiscard]] bool is_alone(std::uint32_t at) const noexcept { return groups_.members(groups_.of(at)).size() == 1; }
@@ -122,24 +129,29 @@ public:
     /// Joins the two groups of a pair unless the athlete or a member speaks against it.
     void try_to_join(const decided_pair& pair) {
         const auto x = groups_.of(pair.of.a), y = groups_.of(pair.of.b);
-        if (x == y || pinned_apart(x, y)) return;
+        if (x == y) return;
         const auto &xs = groups_.members(x), &ys = groups_.members(y);
         // A pair that joins by a wrong clock says how far one clock is ahead; the rest of both groups is then compared on one time.
         const bool pinned = pair.answer.why.find(evidence_code::pin) != nullptr;
         const auto* shift = pair.answer.why.find(evidence_code::clock_shift);
         const auto back_s = (shift ? std::int64_t{shift->a} : 0) - (ahead_s_[pair.of.a] - ahead_s_[pair.of.b]);
+        // Two groups that were held apart are, until one of them grows.
+        const refusal asked{x, y, xs.size(), ys.size(), back_s};
+        const bool as_members_say = !pinned && (!shift || clocks_set(pair.of.a, pair.of.b));
+        if ((as_members_say && refused_.contains(asked)) || pinned_apart(xs, ys)) return;
         set_clock(xs, back_s);
         const unsigned a_unset = on_time_[pair.of.a].sig.clock_unset, b_unset = on_time_[pair.of.b].sig.clock_unset;
         if (shift) set_unset(pair.of, 0, 0);  // as good as any clock once a pair says how far it is off
         const int clocks = back_s == 0 ? 1 : clocks_in(all_, ahead_s_, xs, ys);
         const bool apart = !pinned && (clocks > 3 || (clocks == 3 && !all_join(xs, ys)) || keeps_apart(xs, ys));
         if (!apart) return groups_.join(x, y);
+        if (as_members_say) refused_.insert(asked);
         set_clock(xs, -back_s);
         if (shift) set_unset(pair.of, a_unset, b_unset);
     }
 
 private:
-    static constexpr std::size_t checked_max = 64;  // members of each side that are asked, so that a huge group stays affordable
+    using refusal = std::tuple<std::uint32_t, std::uint32_t, std::size_t, std::size_t, std::int64_t>;  // two groups, their sizes, and by how far one was set back
 
     void set_clock(const members& of, std::int64_t back_s) {
         for (std::size_t i = 0; back_s != 0 && i < of.size(); ++i) on_time_[of[i]].sig.start_ms -= 1000 * back_s, ahead_s_[of[i]] += back_s;
@@ -158,10 +170,14 @@ private:
         return met >= 2;
     }
     void set_unset(candidate_pair of, unsigned a, unsigned b) { on_time_[of.a].sig.clock_unset = a & 1u, on_time_[of.b].sig.clock_unset = b & 1u; }
-    [[nodiscard]] bool pinned_apart(std::uint32_t x, std::uint32_t y) const {
-        return std::any_of(apart_.begin(), apart_.end(), [&](const candidate_pair& p) {
-            const auto a = groups_.of(p.a), b = groups_.of(p.b);
-            return (a == x && b == y) || (a == y && b == x);
+    [[nodiscard]] bool pinned_apart(const members& xs, const members& ys) const {
+        if (apart_.empty()) return false;
+        const auto& fewer = xs.size() < ys.size() ? xs : ys;
+        const auto other = groups_.of(xs.size() < ys.size() ? ys.front() : xs.front());
+        return std::any_of(fewer.begin(), fewer.end(), [&](std::uint32_t m) {
+            for (auto at = std::lower_bound(apart_.begin(), apart_.end(), candidate_pair{m, 0}); at != apart_.end() && at->a == m; ++at)
+                if (groups_.of(at->b) == other) return true;
+            return false;
         });
     }
     [[nodiscard]] const decided_pair* find_pair(std::uint32_t x, std::uint32_t y) const {
@@ -202,8 +218,8 @@ private:
         const auto mild = policy_.window ? policy_.join_min : policy_.veto_max, clear = policy_.window ? policy_.join_min : policy_.veto_always + 1;
         centibits sum = 0;
         bool doubted = false;
-        for (std::size_t i = 0; i < std::min(xs.size(), checked_max); ++i)
-            for (std::size_t j = 0; j < std::min(ys.size(), checked_max); ++j) {
+        for (std::size_t i = 0; i < std::min(xs.size(), asked_members_max); ++i)
+            for (std::size_t j = 0; j < std::min(ys.size(), asked_members_max); ++j) {
                 const auto one = sum_of(xs[i], ys[j], xs, ys);
                 if (!one) continue;
                 if (*one < clear) return true;
@@ -215,10 +231,11 @@ private:
 
     std::span<const features> all_;
     const std::vector<decided_pair>& pairs_;
-    std::span<const candidate_pair> apart_;
+    std::vector<candidate_pair> apart_{};  // each way round, sorted
     const match_policy& policy_;
     ComparePair& compare_pair_;
     clusters groups_;
+    std::set<refusal> refused_{};
     std::vector<features> on_time_;      // `all` on the time of the group
     std::vector<std::int64_t> ahead_s_;  // by which each clock is ahead of that
 };

@@ -26,6 +26,7 @@ public:
         byte_reader at{*found};
         const auto version = at.count();
         if (at.text() == fingerprint_of(s_.asked)) s_.planned.done_before = true, s_.planned.version = version, s_.planned.answers = take_answers(at);
+        else if (!at.good()) s_.planned.wrong = problem{problem_code::malformed, "operation", {}, {}, 0};
         else s_.planned.wrong = problem{problem_code::id_reused, "operation", {}, {}, 0};
         return true;
     }
@@ -81,7 +82,7 @@ public:
     void accept_records() {
         if (!s_.asked.erase.empty()) {
             s_.touch_source(s_.asked.erase);
-            for (const auto* family : {"cl", "da", "fd", "fr"}) s_.ask.need(keys_under(family));
+            for (const auto* family : {"cl", "da", "fd", "fo", "fr"}) s_.ask.need(keys_under(family));
         }
         for (std::size_t i = 0; i < s_.asked.records.size(); ++i) {
             const auto& r = s_.asked.records[i];
@@ -90,16 +91,16 @@ public:
             if (told.wrong) told.of = outcome::rejected;
             else {
                 auto& record = s_.touch(r.key);
+                auto fact = r.fact;
+                if (fact.revision && *fact.revision != *fact.revision) fact.revision.reset();  // NaN has no order
                 const bool known = std::any_of(record.facts.begin(), record.facts.end(), [&](const auto& f) {
-                    return s_.after.holds(f.first) && f.second.content == r.fact.content && f.second.revision == r.fact.revision && f.second.updated_at == r.fact.updated_at;
+                    return s_.after.holds(f.first) && f.second.content == fact.content && f.second.revision == fact.revision && f.second.updated_at == fact.updated_at;
                 });
                 if (!known) {
-                    auto fact = r.fact;
-                    if (fact.revision && *fact.revision != *fact.revision) fact.revision.reset();
                     fact.received = s_.asked.received;
-                    record.facts.emplace_back(s_.version, std::move(fact));
+                    record.facts.emplace_back(s_.version, fact);
                     ++record.fresh;
-                    if (!r.series.empty()) s_.series.insert_or_assign(r.fact.series_name, &r.series);
+                    if (!r.series.empty()) s_.series.insert_or_assign(fact.series_name, &r.series);
                     told.of = outcome::kept;  // until it is known what comes of it
                 }
             }

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <coincide/config.hpp>
+#include <coincide/record/time.hpp>
 
 #include <bit>
 #include <cstddef>
@@ -70,6 +71,8 @@ public:
         const auto v = count();
         return static_cast<std::int64_t>((v >> 1) ^ (~(v & 1) + 1));
     }
+    /// Milliseconds since 1970, at most 31 000 years from there, so that sums and differences of damaged ones do not overflow.
+    std::int64_t time_ms() noexcept { return detail::bounded_ms(integer()); }
     double real() noexcept {
         std::uint64_t bits = 0;
         for (int shift = 0; shift < 64; shift += 8) bits |= static_cast<std::uint64_t>(byte()) << shift;

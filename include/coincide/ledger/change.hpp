@@ -101,8 +101,8 @@ struct commit_note {
     if (in.byte() != static_cast<std::uint8_t>(change_kind::commit)) return std::nullopt;
     n.version = in.count();
     for (auto& b : n.id) b = in.byte();
-    n.received = instant{milliseconds{in.integer()}}, n.author = in.text(), n.batch = in.text();
-    if (in.byte() != 0) n.earliest = instant{milliseconds{in.integer()}};
+    n.received = instant{milliseconds{in.time_ms()}}, n.author = in.text(), n.batch = in.text();
+    if (in.byte() != 0) n.earliest = instant{milliseconds{in.time_ms()}};
     n.changes = in.count();
     return in.good() ? std::optional{std::move(n)} : std::nullopt;
 }

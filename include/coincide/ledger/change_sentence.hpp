@@ -28,7 +28,9 @@ namespace detail {
     if (value.empty()) return "nothing";
     switch (value.front()) {
     case 'r': {
-        const auto milli = std::clamp(value_of<double>(value).value_or(0), -9e14, 9e14) * 1000;
+        const auto number = value_of<double>(value).value_or(0);
+        if (number != number) return "no number";
+        const auto milli = std::clamp(number, -9e14, 9e14) * 1000;
         const auto whole = round_half_away(milli);
         auto out = std::to_string(whole / 1000);
         if (whole < 0 && whole / 1000 == 0) out.insert(0, "-");
@@ -39,9 +41,9 @@ namespace detail {
     }
     case 'i': return format_rfc3339(value_of<instant>(value).value_or(instant{}));
     case 'd': {
-        const auto s = value_of<milliseconds>(value).value_or(milliseconds{}).count() / 1000;
+        const auto ms = value_of<milliseconds>(value).value_or(milliseconds{}).count(), s = (ms < 0 ? -ms : ms) / 1000;
         const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-        return std::to_string(s / 3600) + ":" + two(s / 60 % 60) + ":" + two(s % 60);
+        return (ms < 0 ? "-" : "") + std::to_string(s / 3600) + ":" + two(s / 60 % 60) + ":" + two(s % 60);
     }
     case 't': return '"' + std::string{value.substr(1)} + '"';
     case 's': return std::string{value.substr(1)};

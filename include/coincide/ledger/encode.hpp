@@ -62,8 +62,8 @@ template <class Value>
     Value out{};
     if constexpr (std::same_as<Value, double>) out = in.real();
     else if constexpr (std::same_as<Value, bool>) out = in.byte() != 0;
-    else if constexpr (std::same_as<Value, instant>) out = instant{milliseconds{in.integer()}};
-    else if constexpr (a_duration<Value>) out = std::chrono::duration_cast<Value>(milliseconds{in.integer()});
+    else if constexpr (std::same_as<Value, instant>) out = instant{milliseconds{in.time_ms()}};
+    else if constexpr (a_duration<Value>) out = std::chrono::duration_cast<Value>(milliseconds{in.time_ms()});
     else if constexpr (std::same_as<Value, std::string_view>) out = in.rest();
     else if constexpr (std::same_as<Value, sport_id>) out = sport_from_slug(in.rest());
     else if constexpr (std::same_as<Value, std::vector<std::string>>) {
@@ -73,7 +73,7 @@ template <class Value>
     } else if constexpr (std::same_as<Value, origin_ref>) out.source = in.text(), out.external_id = in.text();
     else if constexpr (std::same_as<Value, file_identity>) {
         out.manufacturer = in.text(), out.product = in.text(), out.serial = in.text(), out.sha256 = in.text();
-        if (in.byte() != 0) out.time_created = instant{milliseconds{in.integer()}};
+        if (in.byte() != 0) out.time_created = instant{milliseconds{in.time_ms()}};
     } else static_assert(no_bytes_for<Value>, "coincide: the ledger has no bytes for this role's value type: give the role a number, a text or a duration");
     std::string expected;
     byte_writer again{expected};

@@ -77,9 +77,10 @@ struct delivery_fact {
     if (in.byte() != 1) return std::nullopt;
     const auto flags = in.byte();
     f.gone = flags & 1;
-    f.received = instant{milliseconds{in.integer()}};
+    f.received = instant{milliseconds{in.time_ms()}};
     if (flags & 2) f.revision = in.real();
-    if (flags & 4) f.updated_at = instant{milliseconds{in.integer()}};
+    if (f.revision && *f.revision != *f.revision) f.revision.reset();  // NaN has no order
+    if (flags & 4) f.updated_at = instant{milliseconds{in.time_ms()}};
     f.said = static_cast<std::uint32_t>(in.count());
     for (auto* to : {&f.content, &f.series_name, &f.sketch, &f.body, &f.raw}) *to = in.text();
     return in.good() ? std::optional{std::move(f)} : std::nullopt;
@@ -133,8 +134,8 @@ struct word_fact {
     const auto what = in.byte();
     if (what > static_cast<std::uint8_t>(word::clocks)) return std::nullopt;
     f.what = static_cast<word>(what);
-    f.at.ms = in.integer(), f.at.counter = in.count(), f.at.device = in.text();
-    f.said_ms = in.integer(), f.received = instant{milliseconds{in.integer()}}, f.author = in.text();
+    f.at.ms = in.time_ms(), f.at.counter = in.count(), f.at.device = in.text();
+    f.said_ms = in.time_ms(), f.received = instant{milliseconds{in.time_ms()}}, f.author = in.text();
     for (auto n = in.count(); n > 0 && in.good(); --n) f.about.push_back(take_record_key(in));
     f.field = in.text(), f.value = in.text(), f.version = in.count(), f.source = in.text();
     return in.good() ? std::optional{std::move(f)} : std::nullopt;

@@ -13,7 +13,10 @@
 #include <coincide/ledger/header.hpp>
 #include <coincide/ledger/view.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <map>
 #include <span>
 #include <string>
@@ -86,13 +89,22 @@ private:
         return decoded ? std::move(*decoded) : prepared_tracks{};
     }
 
-    /// Those of one place, as adapters/places.hpp pairs them.
+    /// Those of one place, as adapters/places.hpp pairs them; of one clock at most 256, those whose length is most like its own.
     void pair_unset_clocks() {
+        constexpr std::size_t at_one_place_max = 256;
         also_.clear();
+        std::vector<const record_header*> found;
         for (const auto& lost : headers_) {
             if (!lost.of.sig.clock_unset) continue;
+            found.clear();
             for (const auto& h : headers_)
-                if (h.of.sig.row != lost.of.sig.row && meet(h.box, lost.box)) also_.push_back({std::min(h.of.sig.row, lost.of.sig.row), std::max(h.of.sig.row, lost.of.sig.row)});
+                if (h.of.sig.row != lost.of.sig.row && meet(h.box, lost.box)) found.push_back(&h);
+            const auto by_length = [&lost](const record_header* h) { return std::pair{std::abs(std::int64_t{h->of.sig.elapsed_ms} - std::int64_t{lost.of.sig.elapsed_ms}), h->of.own}; };
+            if (found.size() > at_one_place_max) {
+                std::sort(found.begin(), found.end(), [&](const auto* x, const auto* y) { return by_length(x) < by_length(y); });
+                found.resize(at_one_place_max);
+            }
+            for (const auto* h : found) also_.push_back({std::min(h->of.sig.row, lost.of.sig.row), std::max(h->of.sig.row, lost.of.sig.row)});
         }
         std::sort(also_.begin(), also_.end());
         also_.erase(std::unique(also_.begin(), also_.end()), also_.end());
@@ -113,7 +125,7 @@ private:
     void ask_for_header_of(const record_key& k) {
         ask_.scan(only_key(key_of("ds", k)), [&](const std::string&, const std::string& state) {
             byte_reader in{state};
-            static_cast<void>(ask_.get(key_writer{"dh"}.integer(in.integer()).text(k.source).text(k.external_id).take()));
+            static_cast<void>(ask_.get(key_writer{"dh"}.integer(in.time_ms()).text(k.source).text(k.external_id).take()));
         });
     }
     /// Everything that starts within reach of a record, and everything that it starts within reach of, with what lies in the reach of those.
@@ -123,7 +135,7 @@ private:
         const key_range long_ones{key_writer{"dl"}.integer(s.start_ms - reach_ms_max).take(), key_writer{"dl"}.integer(s.start_ms + 1).take()};
         ask_.scan(long_ones, [&](const std::string& key, const std::string& value) {
             key_reader at{std::string_view{key}.substr(2)};
-            const auto from_ms = at.integer(), to_ms = byte_reader{value}.integer();
+            const auto from_ms = at.integer(), to_ms = byte_reader{value}.time_ms();
             if (to_ms >= s.start_ms) headers_from_to(from_ms, to_ms);
         });
     }

@@ -87,7 +87,7 @@ struct plan_state {
         if (!bytes) return std::nullopt;
         byte_reader in{*bytes};
         stored_state s;
-        s.start_ms = in.integer(), s.content = in.text(), s.group = take_record_key(in);
+        s.start_ms = in.time_ms(), s.content = in.text(), s.group = take_record_key(in);
         return in.good() ? std::optional{std::move(s)} : std::nullopt;
     }
     [[nodiscard]] std::optional<stored_group> stored_group_of(const record_key& member) {

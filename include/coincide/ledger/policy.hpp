@@ -42,6 +42,7 @@ inline void put_clocks(byte_writer& out, std::span<const clock_error> clocks) {
         c.pairs = static_cast<std::uint32_t>(in.count());
         out.push_back(std::move(c));
     }
+    if (!in.good()) out.clear();
     return out;
 }
 

@@ -52,12 +52,15 @@ template <record R, ledger_store S>
     const auto meta = detail::ledger_meta::read(ask);
     ledger_content<R> out{.version = known.head().version, .clocks = meta.clock_table()};
 
+    bool damaged = false;
     std::map<record_key, std::vector<delivery_fact>> facts;
     known.for_each(keys_under("fr"), [&](const std::string& key, const std::string& value) {
         key_reader in{std::string_view{key}.substr(2)};
         record_key k;
         k.source = in.text(), k.external_id = in.text();
-        if (auto f = decode_delivery(value); f && meta.holds(in.number()) && !meta.unlinked(k.source)) facts[std::move(k)].push_back(std::move(*f));
+        if (!meta.holds(in.number()) || meta.unlinked(k.source)) return;
+        if (auto f = decode_delivery(value)) facts[std::move(k)].push_back(std::move(*f));
+        else damaged = true;
     });
     std::map<record_key, std::uint32_t> row_of;
     for (const auto& [k, all] : facts) {
@@ -67,15 +70,17 @@ template <record R, ledger_store S>
         if (!now) continue;
         R r{};
         const auto* series = now->series_name.empty() ? nullptr : known.find("bl" + now->series_name);
-        if (!decode(now->body, r) || (series && !decode_series(*series, r))) return fail(problem_code::malformed, "entries");
+        damaged |= !decode(now->body, r) || (!now->series_name.empty() && (!series || !decode_series(*series, r)));
         row_of.emplace(k, static_cast<std::uint32_t>(out.records.size()));
         out.records.push_back(std::move(r));
         out.raw.push_back(now->raw);
     }
     std::map<std::pair<record_key, record_key>, word_fact> greatest;
     known.for_each(keys_under("fd"), [&](const std::string& key, const std::string& value) {
+        if (!meta.holds(key_reader{std::string_view{key}.substr(2)}.number())) return;
         auto w = decode_word(value);
-        if (!w || !detail::is_pin(w->what) || w->about.size() != 2 || !meta.holds(key_reader{std::string_view{key}.substr(2)}.number())) return;
+        damaged |= !w;
+        if (!w || !detail::is_pin(w->what) || w->about.size() != 2) return;
         auto& at = greatest[std::minmax(w->about[0], w->about[1])];
         if (at.about.empty() || at.order() < w->order()) at = std::move(*w);
     });
@@ -85,7 +90,9 @@ template <record R, ledger_store S>
     }
     known.for_each(keys_under("dg"), [&](const std::string&, const std::string& value) {
         if (auto g = decode_group(value)) out.groups.push_back(std::move(*g));
+        else damaged = true;
     });
+    if (damaged) return fail(problem_code::malformed, "entries");
     return out;
 }
 

@@ -15,11 +15,14 @@
 #include <coincide/ledger/sha256.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <ranges>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -85,7 +88,7 @@ template <record R>
     const auto start = read(of, start_time);
     const bool unset = read_if_bound(of, unset_clock).value_or(false);
     if (!start && !unset) return is(problem_code::missing_key, start_time_t::name);
-    if (start && !unset && (*start < earliest_start || *start > latest_start)) return is(problem_code::out_of_range, start_time_t::name);
+    if (start && (unset ? start->time_since_epoch().count() != bounded_ms(start->time_since_epoch().count()) : *start < earliest_start || *start > latest_start)) return is(problem_code::out_of_range, start_time_t::name);
     std::optional<problem> found;
     const auto check = [&]<class Role>(Role) {
         if constexpr (!is_series<Role>) {
@@ -103,10 +106,21 @@ template <record R>
     };
     describe<R>::fields.for_each([&]<class Role, class G, class S, class A>(const field<Role, G, S, A>&) { check(Role{}); });
     if (found) return found;
-    if constexpr (has_role<R, track_t>)
+    const auto is_uneven = [](const samples& s) {
+        const auto n = s.size();
+        const auto fits = [n](const auto& column) { return column.empty() || column.size() == n; };
+        return !fits(s.lat) || !fits(s.lon) || !std::all_of(std::begin(s.values), std::end(s.values), fits);
+    };
+    if constexpr (has_role<R, track_t>) {
         if (static_cast<std::size_t>(std::ranges::distance(track_of(of))) > policy.fixes_max) return is(problem_code::too_large, track_t::name);
+        if constexpr (std::same_as<std::remove_cvref_t<decltype(track_of(of))>, samples>)
+            if (is_uneven(track_of(of))) return is(problem_code::unequal_lengths, track_t::name);
+    }
     if constexpr (has_role<R, streams_t>)
-        if (const auto* s = read(of, streams); s && s->size() > policy.fixes_max) return is(problem_code::too_large, streams_t::name);
+        if (const auto* s = read(of, streams)) {
+            if (s->size() > policy.fixes_max) return is(problem_code::too_large, streams_t::name);
+            if (is_uneven(*s)) return is(problem_code::unequal_lengths, streams_t::name);
+        }
     return std::nullopt;
 }
 

@@ -115,7 +115,7 @@ inline stored_link take_link(byte_reader& in) {
         for (auto m = in.count(); m > 0 && in.good(); --m) c.alternatives.push_back(static_cast<std::uint32_t>(in.count()));
         g.choices.push_back(std::move(c));
     }
-    g.body = in.text(), g.earliest_ms = in.integer(), g.latest_ms = in.integer(), g.review = in.byte() != 0;
+    g.body = in.text(), g.earliest_ms = in.time_ms(), g.latest_ms = in.time_ms(), g.review = in.byte() != 0;
     return in.good() && !g.members.empty() && g.primary < g.members.size() ? std::optional{std::move(g)} : std::nullopt;
 }
 

@@ -115,6 +115,7 @@ public:
         const auto is_theirs = [from](const record_key& k) { return k.source == from; };
         known_.for_each(keys_under("fd"), [&](const std::string& key, const std::string& value) {
             auto w = decode_word(value);
+            if (w && w->what == coincide::word::clocks) return forget_clocks_of(from, key, std::move(*w));
             if (!w || std::none_of(w->about.begin(), w->about.end(), is_theirs)) return;
             const bool led = w->what == coincide::word::primary && is_theirs(w->about.front());
             std::erase_if(w->about, is_theirs);
@@ -135,6 +136,18 @@ public:
             scrub(*c, from);
             put(key, encode(*c));
         });
+        known_.for_each(keys_under("fo"), [&](const std::string& key, const std::string& value) {
+            byte_reader in{value};
+            std::string bytes;
+            byte_writer out{bytes};
+            out.count(in.count()).text(in.text());
+            auto answers = take_answers(in);
+            for (auto& a : answers)
+                for (auto* k : {&a.key, &a.group})
+                    if (is_theirs(*k)) k->external_id.clear();
+            put_answers(out, answers);
+            put(key, std::move(bytes));
+        });
     }
 
     [[nodiscard]] write_set take() {
@@ -151,6 +164,17 @@ public:
     void forget(std::string key) { entries_.try_emplace(std::move(key), std::nullopt); }
 
 private:
+    /// A table of clocks without those of a source, where the word stands and where it is looked up.
+    void forget_clocks_of(std::string_view from, const std::string& key, word_fact w) {
+        byte_reader in{w.value};
+        auto clocks_left = take_clocks(in);
+        std::erase_if(clocks_left, [&](const clock_error& c) { return c.source == from; });
+        w.value.clear();
+        byte_writer out{w.value};
+        put_clocks(out, clocks_left);
+        put(key, encode(w));
+        put(key_writer{"dmj"}.number(key_reader{std::string_view{key}.substr(2)}.number()).take(), encode(w));
+    }
     const ledger_view& known_;
     std::uint64_t version_;
     std::string digest_;

@@ -25,7 +25,7 @@ namespace detail {
 /// Degrees, -180 to below 180, to binary angles by truncation: one multiplication, so fused arithmetic cannot change the result.
 constexpr std::int32_t binary_angle(double degrees) noexcept { return static_cast<std::int32_t>(degrees * (4294967296.0 / 360.0)); }
 
-constexpr bool is_time(std::int64_t ms) noexcept { return ms > -1000000000000000 && ms < 1000000000000000; }  // 31 000 years
+constexpr bool is_time(std::int64_t ms) noexcept { return ms > -time_ms_max && ms < time_ms_max; }
 
 constexpr bool on_globe(double lat, double lon) noexcept { return lat >= -90.0 && lat <= 90.0 && lon >= -180.0 && lon <= 180.0 && !(lat == 0.0 && lon == 0.0); }
 

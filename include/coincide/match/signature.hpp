@@ -97,7 +97,7 @@ template <record R>
 [[nodiscard]] constexpr signature signature_of(const R& r, std::uint32_t row) {
     signature s;
     s.row = row;
-    if (const auto start = read(r, start_time)) s.start_ms = start->time_since_epoch().count();
+    if (const auto start = read(r, start_time)) s.start_ms = detail::bounded_ms(start->time_since_epoch().count());
     else s.clock_unset = 1;
     const auto lasted = detail::duration_of(r);
     s.elapsed_ms = detail::saturate<std::uint32_t>(lasted.ms);
@@ -114,7 +114,7 @@ template <record R>
     if (const auto* d = read_if_bound(r, coincide::device); d && !d->serial.empty())
         s.device = detail::hash16(d->serial);
     const auto precise_to = read_if_bound(r, start_precision);
-    const auto local_ms = 1000 * read_if_bound(r, utc_offset).value_or(seconds{0}).count();
+    const auto local_ms = 1000 * (read_if_bound(r, utc_offset).value_or(seconds{0}).count() % 86400);
     const auto into_day = ((s.start_ms + local_ms) % 86400000 + 86400000) % 86400000;
     if (precise_to) s.precision_s = static_cast<unsigned>(std::clamp<std::int64_t>(precise_to->count(), 0, 131071)) & 0x1FFFFu;
     // midnight to the millisecond where the hand was that typed it: a day without a time

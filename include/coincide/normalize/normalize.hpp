@@ -203,10 +203,12 @@ private:
 
         const sample_reader<P> reader{in_, r.start_time, r.utc_offset};
         auto taken = reader.read(by_.track);
-        if (reader.too_far() != 0) out_.remarks.push_back({problem_code::out_of_range, track_t::name, by_.track.front().rows});
         const auto faults = taken.tidy();
-        if (faults.out_of_range != 0) out_.remarks.push_back({problem_code::fix_out_of_range, track_t::name, by_.track.front().rows});
-        if (faults.went_back != 0) out_.remarks.push_back({problem_code::time_went_back, track_t::name, by_.track.front().rows});
+        const auto remark = [&](std::size_t count, problem_code code) {
+            if (count != 0) out_.remarks.push_back({code, track_t::name, by_.track.front().rows});
+        };
+        remark(reader.too_far(), problem_code::out_of_range), remark(reader.without_time(), problem_code::fix_without_time), remark(reader.unequal(), problem_code::unequal_lengths);
+        remark(faults.out_of_range, problem_code::fix_out_of_range), remark(faults.went_back + faults.same_stamp, problem_code::time_went_back);
         if (!taken.empty()) (taken.has_positions() ? r.track : r.streams) = std::move(taken);
         return {};
     }

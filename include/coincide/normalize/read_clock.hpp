@@ -69,8 +69,14 @@ public:
 
     /// The record's own revision time.
     [[nodiscard]] std::optional<instant> updated() const {
-        for (const auto& m : by_.updated)
-            if (const auto t = moment(m); t && t->is_instant && t->at >= earliest_start && t->at <= latest_start) return t->at;
+        std::optional<remark> unused;
+        for (const auto& m : by_.updated) {
+            if (in_.at(m.path).absent()) continue;
+            const auto t = moment(m);
+            if (t && t->is_instant && t->at >= earliest_start && t->at <= latest_start) return t->at;
+            unused = remark{t && t->is_instant ? problem_code::out_of_range : problem_code::bad_time, updated_at_t::name, m.path};
+        }
+        if (unused) remarks_.push_back(*unused);
         return std::nullopt;
     }
 

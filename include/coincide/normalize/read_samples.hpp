@@ -14,8 +14,11 @@ class sample_reader {
 public:
     sample_reader(const P& from, instant start, std::optional<seconds> offset) : in_{from}, start_{start}, offset_{offset} {}
 
-    /// Samples that were left out because they lie over a year from the start.
+    /// Samples that were left out because they lie over a year from the start, or have no time that can be read; columns, because they
+    /// are not as long as the times.
     [[nodiscard]] std::size_t too_far() const noexcept { return too_far_; }
+    [[nodiscard]] std::size_t without_time() const noexcept { return without_time_; }
+    [[nodiscard]] std::size_t unequal() const noexcept { return unequal_; }
 
     /// The first of the rules that yields samples; they are in the order of the payload.
     [[nodiscard]] samples read(std::span<const sample_rule> rules) const {
@@ -59,6 +62,7 @@ private:
         samples out;
         in_.for_each(r.rows, [&](const P& row) {
             const auto t = time_of(r, row.at(r.time));
+            without_time_ += !t;
             if (!t || !is_within_reach(*t)) return true;
             out.t_ms.push_back(t->count());
             append(out, out.lat, r.lat.empty() ? no_value : value_at(row, r.lat, r.angle_factor, 0));
@@ -85,6 +89,7 @@ private:
         bool whole = true;
         in_.for_each(r.time, [&](const P& item) {
             const auto t = time_of(r, item.at({}));
+            without_time_ += !t;
             whole = whole && t.has_value() && is_within_reach(*t);
             out.t_ms.push_back(t.value_or(milliseconds{0}).count());
             return whole;
@@ -93,6 +98,7 @@ private:
         const auto column = [&](std::string_view path, double factor, double zero, std::vector<double>& to) {
             if (path.empty()) return;
             in_.for_each(path, [&](const P& item) { return to.push_back(value_at(item, {}, factor, zero)), true; });
+            unequal_ += !to.empty() && to.size() != out.t_ms.size();
             if (to.size() != out.t_ms.size()) to.clear();
         };
         column(r.lat, r.angle_factor, 0, out.lat), column(r.lon, r.angle_factor, 0, out.lon);
@@ -103,7 +109,7 @@ private:
     const P& in_;
     instant start_;
     std::optional<seconds> offset_;
-    mutable std::size_t too_far_ = 0;
+    mutable std::size_t too_far_ = 0, without_time_ = 0, unequal_ = 0;
 };
 
 }  // namespace coincide::detail

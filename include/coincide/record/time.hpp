@@ -29,6 +29,12 @@ using instant = std::chrono::time_point<std::chrono::system_clock, std::chrono::
 inline constexpr instant earliest_start{std::chrono::milliseconds{0}};
 inline constexpr instant latest_start{std::chrono::milliseconds{7258118399999}};
 
+namespace detail {
+/// 31 000 years: times no further from 1970 than that can be added and subtracted without overflow.
+inline constexpr std::int64_t time_ms_max = 1000000000000000;
+constexpr std::int64_t bounded_ms(std::int64_t ms) noexcept { return std::clamp(ms, -time_ms_max, time_ms_max); }
+}  // namespace detail
+
 /// A device that never learnt the date counts from the last day of 1989 (FIT) or from a day near it (receivers of positions), and
 /// adds the hours it was on: a start in 1989 or the first month of 1990 is of such a clock, and decides nothing.
 [[nodiscard]] constexpr bool is_of_unset_clock(instant start) noexcept {
