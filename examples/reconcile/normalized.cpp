@@ -26,7 +26,9 @@ std::string reason_of(problem_code code) {
     case problem_code::zone_unknown: return "Local time without an offset: the instant is known to 14 hours; --timezone tells the zone";
     case problem_code::offset_conflict: return "The UTC offset is none that any place has, and is left out";
     case problem_code::fix_out_of_range: return "Dropped positions off the globe, at (0,0) or half missing";
-    case problem_code::time_went_back: return "Sorted samples that went back in time";
+    case problem_code::fix_without_time: return "Left out samples whose time is missing or cannot be read";
+    case problem_code::unequal_lengths: return "Left out values that are not as many as their times";
+    case problem_code::time_went_back: return "Sorted samples that went back in time, folded those of one time";
     case problem_code::clock_unset: return "The clock was never set; the start decides nothing";
     case problem_code::implausible: return "The value is off by what looks like a unit's factor";
     default: return "The record could not be read";

@@ -218,6 +218,7 @@ TEST_CASE("rows that begin within the record are summed: the start counts, the e
     CHECK(sum_of(summed_distance, {{{"/v", 1}, {"/unit", "KILOMETERS"}}, {{"/v", 500}, {"/unit", "METERS"}}})->record.distance_m == 1500.0);
     CHECK(problem_of(sum_of(summed_metres, {leg("2025-03-30T00:45:10Z", 5), leg("2025-03-30T00:45:10Z", -5)})).starts_with("negative distance_m"));
     CHECK(problem_of(sum_of(summed_metres, {{{"/v", "far"}}, leg("2025-03-30T00:45:10Z", 5)})).starts_with("wrong_type distance_m"));
+    CHECK(problem_of(sum_of(summed_metres, {leg("2025-03-30T00:45:10Z", 9e8), leg("2025-03-30T00:45:10Z", 9e8)})).starts_with("out_of_range distance_m"));
 }
 
 // number_reader::sum adds raw values of different units and keeps the first unit: 501 "KILOMETERS".

@@ -176,7 +176,7 @@ private:
                 (*total)->value += (*one)->value;
             }
             else if (*one) total = one;
-            if (total && *total && (*total)->value > largest_total) total = fail_in(r, wrong(problem_code::out_of_range, r).value(), here);
+            if (total && *total && (*total)->value > largest_total) total = fail_in(r, problem{problem_code::out_of_range, r.role, r.path, {}, 0}, here);
             return total.has_value();
         });
         const bool in_part = std::any_of(remarks_.begin() + static_cast<std::ptrdiff_t>(known), remarks_.end(), [](const remark& told) { return told.code == problem_code::unit_unknown; });
