@@ -610,6 +610,22 @@ TEST_CASE("what was damaged is not read back as if it had never been", "[ledger]
     CHECK(!read_back<activity>(b.store, "ann"));
 }
 
+TEST_CASE("an operation whose answers were damaged is not answered with half of them", "[ledger][hostile]") {
+    book b;
+    request op{.received = b.now, .operation = "op 1"};
+    op.records.push_back(incoming(ride("garmin", "1"), "ann", b.policy)), op.records.push_back(incoming(ride("strava", "9", 9h), "ann", b.policy));
+    REQUIRE(carry_out<activity>(b.store, "ann", op, b.policy)->answers.size() == 2);
+    CHECK(carry_out<activity>(b.store, "ann", op, b.policy)->answers.size() == 2);
+    const auto kept = ledgers::entries(b.store, "fo");
+    REQUIRE(kept.size() == 1);
+    const std::vector<ledger_entry> cut{{kept[0].key, kept[0].value.substr(0, kept[0].value.size() - 3)}};
+    REQUIRE(b.store.commit("ann", *b.store.head("ann"), {.puts = cut, .deletes = {}}, {}) == commit_result::ok);
+    const auto again = carry_out<activity>(b.store, "ann", op, b.policy);
+    REQUIRE(!again);
+    CHECK(again.error().code == problem_code::malformed);
+    CHECK(deliveries(b) == 2);
+}
+
 TEST_CASE("times in damaged bytes are none that overflow", "[ledger][hostile]") {
     record_header far;
     far.start = instant::max(), far.of.sig.start_ms = std::numeric_limits<std::int64_t>::min(), far.of.elapsed_ms = std::numeric_limits<std::int64_t>::max();

@@ -25,9 +25,10 @@ public:
         if (!found) return false;
         byte_reader at{*found};
         const auto version = at.count();
-        if (at.text() == fingerprint_of(s_.asked)) s_.planned.done_before = true, s_.planned.version = version, s_.planned.answers = take_answers(at);
-        else if (!at.good()) s_.planned.wrong = problem{problem_code::malformed, "operation", {}, {}, 0};
-        else s_.planned.wrong = problem{problem_code::id_reused, "operation", {}, {}, 0};
+        const bool is_same = at.text() == fingerprint_of(s_.asked);
+        s_.planned.answers = take_answers(at);
+        if (is_same && at.good()) s_.planned.done_before = true, s_.planned.version = version;
+        else s_.planned.answers.clear(), s_.planned.wrong = problem{at.good() ? problem_code::id_reused : problem_code::malformed, "operation", {}, {}, 0};
         return true;
     }
 
