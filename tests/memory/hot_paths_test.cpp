@@ -139,6 +139,11 @@ TEST_CASE("what was prepared is read back to the last sample, and by no other ve
         hostile.values[0].first_s = never, hostile.values[0].value = {140, 141};
         CHECK_FALSE(decode_tracks(encode(hostile)));
     }
+    for (const std::int16_t never : {std::int16_t{-2}, std::int16_t{4096}, std::numeric_limits<std::int16_t>::max()}) {
+        prepared_tracks hostile;
+        hostile.values[0].value = {140, never};
+        CHECK_FALSE(decode_tracks(encode(hostile)));
+    }
     CHECK_FALSE(decode_tracks(std::string_view{bytes}.substr(0, bytes.size() / 2)));
     bytes.front() = static_cast<char>(prepared_format + 1);
     CHECK_FALSE(decode_tracks(bytes));

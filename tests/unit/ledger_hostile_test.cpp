@@ -610,6 +610,15 @@ TEST_CASE("what was damaged is not read back as if it had never been", "[ledger]
     CHECK(!read_back<activity>(b.store, "ann"));
 }
 
+TEST_CASE("a start at the end of time has no tracks that would overflow", "[ledger][hostile]") {
+    activity r;
+    r.start_time = instant::max();
+    r.track.push({.t = 0s, .lat_deg = 51, .lon_deg = 3, .hr_bpm = 140}), r.track.push({.t = 5s, .lat_deg = 51, .lon_deg = 3, .hr_bpm = 140}), r.track.finish();
+    const auto tracks = prepare_tracks(r);
+    CHECK(tracks.path.lat.empty());
+    CHECK(tracks.values[0].value.empty());
+}
+
 TEST_CASE("an operation whose answers were damaged is not answered with half of them", "[ledger][hostile]") {
     book b;
     request op{.received = b.now, .operation = "op 1"};

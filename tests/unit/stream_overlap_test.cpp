@@ -53,6 +53,16 @@ TEST_CASE("one heart on two devices correlates without being equal", "[stream_ov
     CHECK(found.correlation <= 1000);
 }
 
+TEST_CASE("of two series of a week the first three days are compared, and no sum overflows", "[stream_overlap][hostile]") {
+    value_series a;
+    a.first_s = start_s;
+    for (int s = 0; s < 7 * 86400; ++s) a.value.push_back(s % 2 ? std::int16_t{4095} : std::int16_t{0});
+    const auto found = compare_values(a, a);
+    CHECK(found.common_s == 3 * 86400);
+    CHECK(found.equal_per_mille == 1000);
+    CHECK(found.correlation >= 999);
+}
+
 TEST_CASE("an opposite curve correlates negatively", "[stream_overlap]") {
     const auto found = compare_values(series_of(600, curve), series_of(600, [](int s) { return 280 - curve(s); }));
     CHECK(found.correlation <= -999);

@@ -149,7 +149,10 @@ inline void take_ints(byte_reader& in, std::size_t n, std::vector<std::int32_t>&
         if (!is_second(v.first_s)) return std::nullopt;
         std::vector<std::int32_t> wide;
         detail::take_ints(in, m, wide);
-        for (const auto x : wide) v.value.push_back(static_cast<std::int16_t>(x));
+        for (const auto x : wide) {
+            if (x < -1 || x > 4095) return std::nullopt;
+            v.value.push_back(static_cast<std::int16_t>(x));
+        }
     }
     return in.good() ? std::optional{std::move(t)} : std::nullopt;
 }

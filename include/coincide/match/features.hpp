@@ -127,7 +127,7 @@ template <record R>
 [[nodiscard]] prepared_tracks prepare_tracks(const R& r, const raster_options& options = {}) {
     prepared_tracks out;
     const auto start = read(r, start_time);
-    if (!start) return out;
+    if (!start || !detail::is_time(start->time_since_epoch().count())) return out;
     if constexpr (has_role<R, track_t>) {
         const auto& positions = track_of(r);
         out.path = make_raster(positions, *start, options);

@@ -28,6 +28,7 @@ struct value_series {
 };
 
 inline constexpr std::int64_t series_reach_ms = 1000000000000;  // 31 years from the start: no sample of a recording is further
+inline constexpr std::int64_t common_max_s = 259200;              // three days: what is compared of two series
 inline constexpr double value_max = 4000.0;  // no heart, leg or crank does more; beyond it a sample is left out
 
 struct value_overlap {
@@ -38,7 +39,7 @@ struct value_overlap {
 };
 
 /// The series of one column of a track or stream; samples outside `length_max_s` from the first are left out. O(n).
-[[nodiscard]] inline value_series make_series(const samples& of, samples::column column, instant start, std::int64_t length_max_s = 259200) {
+[[nodiscard]] inline value_series make_series(const samples& of, samples::column column, instant start, std::int64_t length_max_s = common_max_s) {
     value_series out;
     const auto& values = of.values[column];
     bool any = false;
@@ -105,10 +106,10 @@ private:
 
 }  // namespace detail
 
-/// Compares two series over their common seconds, in integers but for one square root. Symmetric. O(common seconds).
+/// Compares two series over their common seconds (the first three days of them), in integers but for one square root. Symmetric. O(common seconds).
 [[nodiscard]] inline value_overlap compare_values(const value_series& a, const value_series& b, std::int64_t shift_s = 0) noexcept {
     detail::value_sums sums;
-    const std::int64_t from = std::max(a.first_s, b.first_s + shift_s), to = std::min(a.end_s(), b.end_s() + shift_s);
+    const std::int64_t from = std::max(a.first_s, b.first_s + shift_s), to = std::min({a.end_s(), b.end_s() + shift_s, from + common_max_s});
     if (from < to) sums.add(a.value.data() + (from - a.first_s), b.value.data() + (from - shift_s - b.first_s), static_cast<std::size_t>(to - from));
     const auto n = sums.n;
     value_overlap out;
@@ -116,7 +117,7 @@ private:
     if (n == 0) return out;
     out.equal_per_mille = static_cast<std::int32_t>(sums.equal * 1000 / n);
     out.varied = std::min(sums.changes_a, sums.changes_b);
-    // 259200 s of values up to 4095: n * sum of squares stays below 2^61
+    // common_max_s of values up to 4095: n * sum of squares stays below 2^61
     const std::int64_t va = n * sums.aa - sums.a * sums.a, vb = n * sums.bb - sums.b * sums.b, cov = n * sums.ab - sums.a * sums.b;
     if (va > 0 && vb > 0)
         out.correlation = static_cast<std::int32_t>(static_cast<double>(cov) * 1000.0 / (std::sqrt(static_cast<double>(va)) * std::sqrt(static_cast<double>(vb))));
