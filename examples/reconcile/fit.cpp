@@ -112,6 +112,7 @@ struct contents {
     compressed_distance distance{};
     std::size_t records_without_time = 0;
     std::size_t sessions_without_start = 0;
+    std::size_t impossible_values = 0;  // of sessions: below zero, or of months
 };
 
 // ---- reading messages
@@ -160,10 +161,15 @@ void read_session(const fit::message& m, contents& to) {
     leg session;
     activity& a = session.record;
     const auto scaled = [&m](std::uint8_t field, double per_unit) { return m.value(field) / per_unit; };
+    const auto total = [&to](double v) { return to.impossible_values += v < 0, amount(v); };
+    const auto lasting = [&to](double raw_ms) {
+        const auto d = duration_of(raw_ms);
+        return to.impossible_values += raw_ms == raw_ms && !d, d;
+    };
 
-    a.elapsed = duration_of(m.value(f::elapsed));
-    a.timer = duration_of(m.value(f::timer));
-    a.moving = duration_of(m.value(f::moving));
+    a.elapsed = lasting(m.value(f::elapsed));
+    a.timer = lasting(m.value(f::timer));
+    a.moving = lasting(m.value(f::moving));
     if (const auto start = m.natural(f::start_time)) {
         a.start_time = instant_of(*start);
     } else if (m.time() && a.elapsed) {
@@ -181,16 +187,16 @@ void read_session(const fit::message& m, contents& to) {
     const instant written = m.time() ? instant_of(*m.time()) : a.start_time;
     if (written > a.start_time && (!a.elapsed || session.end > written + longest_link_overlap)) session.end = written;
 
-    a.distance_m = amount(scaled(f::distance, 100));
-    a.energy_kcal = amount(m.value(f::calories));
-    a.elevation_gain_m = amount(plus_fraction(m.value(f::ascent), scaled(f::fractional_ascent, 100)));
-    a.avg_speed_mps = amount(first_of(scaled(f::enhanced_avg_speed, 1000), scaled(f::avg_speed, 1000)));
-    a.max_speed_mps = amount(first_of(scaled(f::enhanced_max_speed, 1000), scaled(f::max_speed, 1000)));
-    a.avg_heart_rate_bpm = amount(m.value(f::avg_heart_rate));
-    a.max_heart_rate_bpm = amount(m.value(f::max_heart_rate));
-    a.avg_power_w = amount(m.value(f::avg_power));
-    a.max_power_w = amount(m.value(f::max_power));
-    a.avg_cadence_rpm = amount(plus_fraction(m.value(f::avg_cadence), scaled(f::avg_fractional_cadence, 128)));
+    a.distance_m = total(scaled(f::distance, 100));
+    a.energy_kcal = total(m.value(f::calories));
+    a.elevation_gain_m = total(plus_fraction(m.value(f::ascent), scaled(f::fractional_ascent, 100)));
+    a.avg_speed_mps = total(first_of(scaled(f::enhanced_avg_speed, 1000), scaled(f::avg_speed, 1000)));
+    a.max_speed_mps = total(first_of(scaled(f::enhanced_max_speed, 1000), scaled(f::max_speed, 1000)));
+    a.avg_heart_rate_bpm = total(m.value(f::avg_heart_rate));
+    a.max_heart_rate_bpm = total(m.value(f::max_heart_rate));
+    a.avg_power_w = total(m.value(f::avg_power));
+    a.max_power_w = total(m.value(f::max_power));
+    a.avg_cadence_rpm = total(plus_fraction(m.value(f::avg_cadence), scaled(f::avg_fractional_cadence, 128)));
     a.avg_temperature_c = known(m.value(f::avg_temperature));
 
     const double rpe = scaled(f::rpe, 10), feel = m.value(f::feel);
@@ -368,6 +374,7 @@ public:
         report(problem_code::fix_without_time, "track", from_.records_without_time, "dropped # without a time stamp");
         report(problem_code::missing_key, "start_time", from_.sessions_without_start, "dropped # without a start",
                "session");
+        report(problem_code::out_of_range, "session", from_.impossible_values, "left out # that no session can have", "value");
         return true;
     }
 

@@ -362,6 +362,7 @@ TEST_CASE("a FIT field of another type or size than the profile's is read by its
     const auto& a = d.activities[0].activity;
     CHECK(a.elapsed == seconds{60});
     CHECK_FALSE(a.distance_m);  // negative
+    CHECK(has(d, finding_kind::salvage, problem_code::out_of_range));
     CHECK_FALSE(a.energy_kcal);
     REQUIRE(a.streams.size() == 1);
     CHECK(a.streams[0].hr_bpm == 150.0);
@@ -389,6 +390,7 @@ TEST_CASE("fractions of cadence and ascent, effort and feeling are read") {
     CHECK(a.avg_temperature_c == -4.0);
     CHECK(a.rpe == 7.0);
     CHECK(a.feeling == 4.0);
+    CHECK(d.findings.empty());
 }
 
 TEST_CASE("FIT files one after another are all read and their activities numbered on") {
