@@ -48,7 +48,7 @@ rows = [
     ("Fingerprint", "records", "fingerprint (a record)", 1.1, []),
     ("Exact duplicates among 1 M, a record", "records", "exact duplicates among 1 M (a record)", 7,
      [("unordered_set of strings", "records", "unordered_set of strings (a record)"), ("unordered_set of integers", "records", "unordered_set of integers (a record)")]),
-    ("Units of a host's struct through the schema, a field", "records", "units through the schema (a field)", 0.4, [("by hand", "records", "units by hand (a field)")]),
+    ("Units of a host's struct through the schema, a field", "records", "units through the schema (a field)", 0.4, [("by hand, asking isfinite", "records", "units by hand, with isfinite (a field)"), ("by hand, not asking", "records", "units by hand (a field)")]),
     ("Full evidence grouping without tracks, a record", "records", "grouping histories without tracks (a record)", 1000, []),
     ("… with tracks that are prepared", "records", "grouping histories with prepared tracks (a record)", 20000, []),
     ("… with tracks that are prepared then", "records", "grouping histories, preparing their tracks (a record)", None, []),
