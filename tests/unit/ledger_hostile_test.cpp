@@ -670,7 +670,7 @@ TEST_CASE("samples whose columns are not of one length are refused, and the rest
     still.streams.lat.push_back(51);
     const auto answers = b.deliver({uneven, ride("strava", "9"), still}).answers;
     REQUIRE(answers.size() == 3);
-    for (const std::size_t i : {0, 2}) {
+    for (const auto i : {std::size_t{0}, std::size_t{2}}) {
         REQUIRE(answers[i].wrong);
         CHECK(answers[i].wrong->code == problem_code::unequal_lengths);
     }
