@@ -373,6 +373,25 @@ TEST_CASE("two thousand records of two lengths at one second are grouped", "[gro
     CHECK(grouped(r).left_out() > 0);
 }
 
+TEST_CASE("two groups that were held apart are not asked again while they stay as they are", "[group]") {
+    const std::vector<features> all(20);
+    std::vector<decided_pair> pairs;
+    for (std::uint32_t a = 0; a < 20; ++a)
+        for (std::uint32_t b = a + 1; b < 20; ++b) {
+            if (a == 0 && b == 19) continue;  // they were never compared, and will speak against it
+            decided_pair d{{a, b}, {}, false};
+            d.answer.why.add(evidence_code::duration, 0, 0, (a < 10) == (b < 10) ? 3000 : 2000);
+            d.answer.verdict = decision::join;
+            pairs.push_back(d);
+        }
+    int asked = 0;
+    const auto of = cluster(all, pairs, {}, match_policy{}, [&asked](auto&&...) { return ++asked, centibits{-5000}; });
+    CHECK(asked == 1);  // and not once for each of 99 pairs
+    CHECK(of[0] == of[9]);
+    CHECK(of[10] == of[19]);
+    CHECK(of[0] != of[10]);
+}
+
 TEST_CASE("four hundred rides of which a device says that they are one file are grouped, each once", "[group][hostile]") {
     // each pair has a strong identity and most speak against it: groups that were held apart must not be asked anew for each such pair
     rides::dice roll{7};

@@ -83,6 +83,7 @@ public:
     void accept_records() {
         if (!s_.asked.erase.empty()) {
             s_.touch_source(s_.asked.erase);
+            s_.after.forget_clocks_of(s_.asked.erase);
             for (const auto* family : {"cl", "da", "fd", "fo", "fr"}) s_.ask.need(keys_under(family));
         }
         for (std::size_t i = 0; i < s_.asked.records.size(); ++i) {
@@ -94,6 +95,7 @@ public:
                 auto& record = s_.touch(r.key);
                 auto fact = r.fact;
                 if (fact.revision && *fact.revision != *fact.revision) fact.revision.reset();  // NaN has no order
+                if (fact.updated_at) fact.updated_at = instant{milliseconds{bounded_ms(fact.updated_at->time_since_epoch().count())}};  // as it is read back
                 const bool known = std::any_of(record.facts.begin(), record.facts.end(), [&](const auto& f) {
                     return s_.after.holds(f.first) && f.second.content == fact.content && f.second.revision == fact.revision && f.second.updated_at == fact.updated_at;
                 });

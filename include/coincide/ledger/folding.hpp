@@ -62,6 +62,9 @@ struct ledger_meta {
         if (w.what == word::clocks) clocks.insert_or_assign(version, w);
         settle();
     }
+    void forget_clocks_of(std::string_view from) {
+        for (auto& [version, w] : clocks) w.value = without_clocks_of(from, w.value);
+    }
     [[nodiscard]] bool holds(std::uint64_t version) const { return !taken_back_.contains(version); }
     [[nodiscard]] bool unlinked(std::string_view from) const {
         return std::any_of(unlinks.begin(), unlinks.end(), [&](const auto& u) { return u.first == from && holds(u.second); });

@@ -103,6 +103,7 @@ inline void take_ints(byte_reader& in, std::size_t n, std::vector<std::int32_t>&
     detail::for_each_number(h.of, [&]<class T>(T& v) { v = static_cast<T>(in.integer()); });
     auto& s = h.of.sig;
     for (auto* ms : {&s.start_ms, &h.of.elapsed_ms, &h.of.timer_ms, &h.of.moving_ms}) *ms = detail::bounded_ms(*ms);
+    h.of.perhaps_ahead_s = std::clamp(h.of.perhaps_ahead_s, -1000000000, 1000000000);
     h.of.distance_m = in.real();
     s.precision_s = static_cast<std::uint32_t>(in.count()) & 0x1FFFFu, s.sport = static_cast<std::uint32_t>(std::min<std::uint64_t>(in.count(), sport_count - 1)) & 0xFFu;
     s.duration = static_cast<std::uint32_t>(in.count()) & 3u;

@@ -14,9 +14,7 @@
 #include <coincide/ledger/view.hpp>
 
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <map>
 #include <span>
 #include <string>
@@ -89,22 +87,13 @@ private:
         return decoded ? std::move(*decoded) : prepared_tracks{};
     }
 
-    /// Those of one place, as adapters/places.hpp pairs them; of one clock at most 256, those whose length is most like its own.
+    /// Those of one place, as adapters/places.hpp pairs them.
     void pair_unset_clocks() {
-        constexpr std::size_t at_one_place_max = 256;
         also_.clear();
-        std::vector<const record_header*> found;
         for (const auto& lost : headers_) {
             if (!lost.of.sig.clock_unset) continue;
-            found.clear();
             for (const auto& h : headers_)
-                if (h.of.sig.row != lost.of.sig.row && meet(h.box, lost.box)) found.push_back(&h);
-            const auto by_length = [&lost](const record_header* h) { return std::pair{std::abs(std::int64_t{h->of.sig.elapsed_ms} - std::int64_t{lost.of.sig.elapsed_ms}), h->of.own}; };
-            if (found.size() > at_one_place_max) {
-                std::sort(found.begin(), found.end(), [&](const auto* x, const auto* y) { return by_length(x) < by_length(y); });
-                found.resize(at_one_place_max);
-            }
-            for (const auto* h : found) also_.push_back({std::min(h->of.sig.row, lost.of.sig.row), std::max(h->of.sig.row, lost.of.sig.row)});
+                if (h.of.sig.row != lost.of.sig.row && meet(h.box, lost.box)) also_.push_back({std::min(h.of.sig.row, lost.of.sig.row), std::max(h.of.sig.row, lost.of.sig.row)});
         }
         std::sort(also_.begin(), also_.end());
         also_.erase(std::unique(also_.begin(), also_.end()), also_.end());

@@ -219,7 +219,11 @@ private:
         for (const auto& [k, r] : s_.touched) {
             if (!r.now && r.before) to.forget_state(k);
         }
-        if (!s_.asked.operation.empty()) to.operation(s_.asked.operation, fingerprint_of(s_.asked), s_.planned.answers);
+        if (!s_.asked.operation.empty()) {
+            auto answers = s_.planned.answers;
+            if (!s_.asked.erase.empty()) scrub(answers, s_.asked.erase);
+            to.operation(s_.asked.operation, fingerprint_of(s_.asked), answers);
+        }
         if (!s_.asked.erase.empty()) to.erase_source(s_.asked.erase);
         tell_changes();
         // the feed, last: the commit's own entry holds its id, which is made of all the others

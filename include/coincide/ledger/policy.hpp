@@ -46,6 +46,18 @@ inline void put_clocks(byte_writer& out, std::span<const clock_error> clocks) {
     return out;
 }
 
+/// A table of clocks without those of one source. One that is damaged says nothing, and stays damaged.
+[[nodiscard]] inline std::string without_clocks_of(std::string_view from, std::string_view table) {
+    byte_reader in{table};
+    auto clocks = take_clocks(in);
+    std::string bytes;
+    if (!in.good()) return bytes;
+    std::erase_if(clocks, [from](const clock_error& c) { return c.source == from; });
+    byte_writer out{bytes};
+    put_clocks(out, clocks);
+    return bytes;
+}
+
 /// Raised with every change of what is derived, or of its bytes.
 inline constexpr std::uint64_t derived_format = 4;
 

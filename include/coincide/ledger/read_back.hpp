@@ -53,6 +53,15 @@ template <record R, ledger_store S>
     ledger_content<R> out{.version = known.head().version, .clocks = meta.clock_table()};
 
     bool damaged = false;
+    const auto is_whole_table = [](const word_fact& w) {
+        byte_reader table{w.value};
+        static_cast<void>(take_clocks(table));
+        return w.what != word::clocks || table.good();
+    };
+    known.for_each(keys_under("dmj"), [&](const std::string&, const std::string& value) {
+        const auto w = decode_word(value);
+        damaged |= !w || !is_whole_table(*w);
+    });
     std::map<record_key, std::vector<delivery_fact>> facts;
     known.for_each(keys_under("fr"), [&](const std::string& key, const std::string& value) {
         key_reader in{std::string_view{key}.substr(2)};
@@ -79,7 +88,7 @@ template <record R, ledger_store S>
     known.for_each(keys_under("fd"), [&](const std::string& key, const std::string& value) {
         if (!meta.holds(key_reader{std::string_view{key}.substr(2)}.number())) return;
         auto w = decode_word(value);
-        damaged |= !w;
+        damaged |= !w || !is_whole_table(*w);
         if (!w || !detail::is_pin(w->what) || w->about.size() != 2) return;
         auto& at = greatest[std::minmax(w->about[0], w->about[1])];
         if (at.about.empty() || at.order() < w->order()) at = std::move(*w);

@@ -39,6 +39,12 @@ inline void scrub(ledger_change& c, std::string_view from) {
     c.before.clear(), c.after.clear();
 }
 
+inline void scrub(std::vector<ingested>& answers, std::string_view from) {
+    for (auto& a : answers)
+        for (auto* k : {&a.key, &a.group})
+            if (k->source == from) k->external_id.clear();
+}
+
 class ledger_writing {
 public:
     ledger_writing(const ledger_view& known, std::uint64_t version, std::string_view digest) : known_{known}, version_{version}, digest_{digest} { put("dmv", digest_); }
@@ -142,10 +148,8 @@ public:
             byte_writer out{bytes};
             out.count(in.count()).text(in.text());
             auto answers = take_answers(in);
-            for (auto& a : answers)
-                for (auto* k : {&a.key, &a.group})
-                    if (is_theirs(*k)) k->external_id.clear();
-            put_answers(out, answers);
+            scrub(answers, from);
+            if (in.good()) put_answers(out, answers);  // else they stay none: what was damaged is not made to look whole
             put(key, std::move(bytes));
         });
     }
@@ -166,12 +170,7 @@ public:
 private:
     /// A table of clocks without those of a source, where the word stands and where it is looked up.
     void forget_clocks_of(std::string_view from, const std::string& key, word_fact w) {
-        byte_reader in{w.value};
-        auto clocks_left = take_clocks(in);
-        std::erase_if(clocks_left, [&](const clock_error& c) { return c.source == from; });
-        w.value.clear();
-        byte_writer out{w.value};
-        put_clocks(out, clocks_left);
+        w.value = without_clocks_of(from, w.value);
         put(key, encode(w));
         put(key_writer{"dmj"}.number(key_reader{std::string_view{key}.substr(2)}.number()).take(), encode(w));
     }
