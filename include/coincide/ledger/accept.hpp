@@ -94,8 +94,7 @@ public:
             else {
                 auto& record = s_.touch(r.key);
                 auto fact = r.fact;
-                if (fact.revision && *fact.revision != *fact.revision) fact.revision.reset();  // NaN has no order
-                if (fact.updated_at) fact.updated_at = instant{milliseconds{bounded_ms(fact.updated_at->time_since_epoch().count())}};  // as it is read back
+                give_order(fact);
                 const bool known = std::any_of(record.facts.begin(), record.facts.end(), [&](const auto& f) {
                     return s_.after.holds(f.first) && f.second.content == fact.content && f.second.revision == fact.revision && f.second.updated_at == fact.updated_at;
                 });

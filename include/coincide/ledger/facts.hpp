@@ -62,6 +62,12 @@ struct delivery_fact {
     [[nodiscard]] auto order() const { return std::tie(revision, updated_at, received, gone, said, body, series_name); }
 };
 
+/// Before it is kept and when it is read: a revision that is no number has no place in the order of deliveries, and no update is beyond all time.
+inline void give_order(delivery_fact& f) {
+    if (f.revision && *f.revision != *f.revision) f.revision.reset();
+    if (f.updated_at) f.updated_at = instant{milliseconds{detail::bounded_ms(f.updated_at->time_since_epoch().count())}};
+}
+
 [[nodiscard]] inline std::string encode(const delivery_fact& f) {
     std::string bytes;
     byte_writer out{bytes};
@@ -79,10 +85,10 @@ struct delivery_fact {
     f.gone = flags & 1;
     f.received = instant{milliseconds{in.time_ms()}};
     if (flags & 2) f.revision = in.real();
-    if (f.revision && *f.revision != *f.revision) f.revision.reset();  // NaN has no order
-    if (flags & 4) f.updated_at = instant{milliseconds{in.time_ms()}};
+    if (flags & 4) f.updated_at = instant{milliseconds{in.integer()}};
     f.said = static_cast<std::uint32_t>(in.count());
     for (auto* to : {&f.content, &f.series_name, &f.sketch, &f.body, &f.raw}) *to = in.text();
+    give_order(f);
     return in.good() ? std::optional{std::move(f)} : std::nullopt;
 }
 

@@ -88,7 +88,7 @@ template <record R>
     const auto start = read(of, start_time);
     const bool unset = read_if_bound(of, unset_clock).value_or(false);
     if (!start && !unset) return is(problem_code::missing_key, start_time_t::name);
-    if (start && (unset ? start->time_since_epoch().count() != bounded_ms(start->time_since_epoch().count()) : *start < earliest_start || *start > latest_start)) return is(problem_code::out_of_range, start_time_t::name);
+    if (start && (unset ? !is_time(start->time_since_epoch().count()) : *start < earliest_start || *start > latest_start)) return is(problem_code::out_of_range, start_time_t::name);
     std::optional<problem> found;
     const auto check = [&]<class Role>(Role) {
         if constexpr (!is_series<Role>) {
